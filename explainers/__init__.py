@@ -1,0 +1,1 @@
+"""Mathframes: video lessons on the mathematics of machine learning."""

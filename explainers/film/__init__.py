@@ -1,0 +1,1 @@
+"""Pictures to files: capturing, painting, encoding and joining frames."""

@@ -1,0 +1,174 @@
+"""The one place that touches Manim's renderer: runs a scene and hands every frame to a sink.
+
+For now Manim's own Cairo camera paints; what a sink receives are finished pixels. Beats arrive as Manim sections, so
+any Manim scene can be filmed, and a scene written for the stage stays an ordinary Manim scene.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from manim import CairoRenderer, Camera, Mobject, Scene, config
+
+from explainers.spec.errors import MathframesError
+from explainers.spec.settings import RenderSettings
+
+Pixels = npt.NDArray[np.uint8]
+"""One frame: (height, width, 4), RGBA."""
+
+FRAME_HEIGHT = 8.0
+"""Manim's units from the bottom of the picture to its top, whatever the shape."""
+
+
+class FrameSink(Protocol):
+    """Where frames go. Sections are the beats of a scene."""
+
+    every_frame: bool
+    """False if only the last frame of each section is wanted: then no other is painted."""
+
+    def begin_section(self, name: str) -> None:
+        """What follows belongs to this section."""
+
+    def write(self, pixels: Pixels, repeat: int) -> None:
+        """Take a picture that stands for `repeat` frames. The array is the sink's to keep."""
+
+    def advance(self, frames: int) -> None:
+        """Time went on by so many frames, painted or not."""
+
+
+def configure_manim(settings: RenderSettings, cache: Path) -> None:
+    """Put the settings into Manim's global configuration: once, here, before a scene is made."""
+    config.pixel_width = settings.width
+    config.pixel_height = settings.height
+    config.frame_rate = settings.fps
+    config.frame_height = FRAME_HEIGHT
+    config.frame_width = FRAME_HEIGHT * settings.width / settings.height
+    config.dry_run = True
+    config.disable_caching = True
+    config.progress_bar = "none"
+    config.verbosity = "ERROR"
+    config.media_dir = cache
+    config.tex_dir = cache / "typesetting"
+
+
+def film(scene_class: type[Scene], arguments: dict[str, Any], sink: FrameSink) -> Scene:
+    """Run a scene from beginning to end.
+
+    Parameters
+    ----------
+    arguments
+        Keyword arguments of the scene's constructor, without renderer and camera.
+    """
+    renderer = FilmRenderer(sink, camera_class=_camera_class(scene_class))
+    scene = scene_class(renderer=renderer, **arguments)
+    scene.render()
+    return scene
+
+
+def _camera_class(scene_class: type[Scene]) -> type[Camera]:
+    """Find the camera a scene asks for: a renderer that is passed in bypasses the scene's own choice."""
+    for ancestor in scene_class.__mro__:
+        parameter = inspect.signature(ancestor.__init__).parameters.get("camera_class")
+        if parameter is not None and parameter.default is not inspect.Parameter.empty:
+            camera_class: type[Camera] = parameter.default
+            return camera_class
+    return Camera
+
+
+class FilmRenderer(CairoRenderer):  # type: ignore[misc]
+    """Steps a scene frame by frame as Manim does, and never skips an update.
+
+    Manim's way of leaving out frames steps an animation once with its whole run time, so updaters and traces differ.
+    Here every update runs; where a frame is not wanted only its painting is left out.
+    """
+
+    def __init__(self, sink: FrameSink, camera_class: type[Camera] = Camera) -> None:
+        super().__init__(camera_class=camera_class)
+        self.sink = sink
+        self._scene: Scene
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        self._scene = scene
+        self.file_writer = _SectionsOnly(self, file_writer_settings)
+
+    def play(self, scene: Scene, *animations: Any, **options: Any) -> None:
+        self.file_writer.begin_pending_section()
+        scene.compile_animation_data(*animations, **options)
+        scene.begin_animations()
+        if self.sink.every_frame:
+            self.save_static_frame_data(scene, scene.static_mobjects)
+        if scene.is_current_animation_frozen_frame():
+            self._hold(scene)
+        else:
+            scene.play_internal()
+        self.num_plays += 1
+
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        if self.sink.every_frame:
+            self.update_frame(scene, moving_mobjects)
+            self.sink.write(self.get_frame(), 1)
+        self._advance(1)
+
+    def scene_finished(self, scene: Scene) -> None:
+        self.file_writer.begin_pending_section()
+        if not self.num_plays:
+            # A scene that only adds things is a still: Manim, too, saves its one picture.
+            self._paint_all(repeat=1)
+            self._advance(1)
+        else:
+            self.end_section()
+
+    def end_section(self) -> None:
+        """Paint what stands at the end of a section, for a sink that wants nothing else."""
+        if self.num_plays and not self.sink.every_frame:
+            self._paint_all(repeat=0)
+
+    def _hold(self, scene: Scene) -> None:
+        # Manim's own rounding, so that our films have as many frames as its.
+        frames = int(scene.duration / (1 / self.camera.frame_rate))
+        if frames and self.sink.every_frame:
+            self.update_frame(scene, mobjects=scene.moving_mobjects)
+            self.sink.write(self.get_frame(), frames)
+        self.static_image = None
+        self._advance(frames)
+
+    def _paint_all(self, repeat: int) -> None:
+        self.static_image = None
+        self.update_frame(self._scene)
+        self.sink.write(self.get_frame(), repeat)
+
+    def _advance(self, frames: int) -> None:
+        self.sink.advance(frames)
+        self.time += frames / self.camera.frame_rate
+
+
+class _SectionsOnly:
+    """What Manim's scene expects of a file writer, with the sections kept and the files left out."""
+
+    def __init__(self, renderer: FilmRenderer, settings: Any) -> None:
+        self.output_spec = settings.plan.output
+        self.subcaptions: list[Any] = []
+        self._renderer = renderer
+        self._pending: str | None = None
+
+    def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
+        """Remember the section; it begins with its first animation, as Manim drops sections without any."""
+        if self._pending is None:
+            self._renderer.end_section()
+        self._pending = name
+
+    def begin_pending_section(self) -> None:
+        if self._pending is not None:
+            self._renderer.sink.begin_section(self._pending)
+            self._pending = None
+
+    def add_sound(self, *arguments: Any, **options: Any) -> None:
+        raise MathframesError("Sound added with add_sound cannot be filmed yet. Remove the call to film the pictures.")
+
+    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
+        """Nothing is under way here; Manim calls this when a scene fails."""

@@ -1,0 +1,1 @@
+"""Numbers only: the mathematics behind the scenes, on numpy, scipy and sympy."""

@@ -1,0 +1,1 @@
+"""Speech: how a beat's words are spoken, or only timed."""

@@ -1,0 +1,57 @@
+"""Words cut into captions: at most two lines, broken where a reader would pause."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+LINE_WIDTH = 42
+"""Characters on a caption line: the usual limit of broadcasters (BBC, Netflix)."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(\"'])")
+_CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
+
+
+def sentences(words: str) -> list[str]:
+    """Cut text where a sentence ends. A decimal point ends nothing, as no space follows it."""
+    return [sentence for sentence in _SENTENCE_END.split(" ".join(words.split())) if sentence]
+
+
+def captions(words: str) -> list[str]:
+    """Cut text into captions of one or two balanced lines.
+
+    A sentence that needs more than two lines is cut after a clause if one ends in time, else between words.
+    """
+    found: list[str] = []
+    for sentence in sentences(words):
+        rest = sentence
+        while len(_wrapped(rest)) > 2:
+            head = _head(rest)
+            found.append(_balanced(head))
+            rest = rest[len(head) :].lstrip()
+        found.append(_balanced(rest))
+    return found
+
+
+def _wrapped(text: str, width: int = LINE_WIDTH) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=True, break_on_hyphens=False)
+
+
+def _head(text: str) -> str:
+    """Return the first part of `text` that fits two lines."""
+    fits = " ".join(_wrapped(text)[:2])
+    clauses = [match.start() for match in _CLAUSE_END.finditer(fits)]
+    if clauses and clauses[-1] > LINE_WIDTH * 0.6:
+        return fits[: clauses[-1]]
+    return fits
+
+
+def _balanced(text: str) -> str:
+    """Break into two lines of about equal length; one line if it fits."""
+    if len(text) <= LINE_WIDTH:
+        return text
+    for width in range(len(text) // 2 + 1, LINE_WIDTH + 1):
+        lines = _wrapped(text, width)
+        if len(lines) <= 2:
+            return "\n".join(lines)
+    return "\n".join(_wrapped(text))

@@ -1,0 +1,1 @@
+"""From a lesson to its files: catalogue, plan, rendering, assembly."""

@@ -1,0 +1,106 @@
+"""The record of what was rendered: every other output can be made again from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from explainers.spec.settings import RenderSettings
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cue(_Record):
+    """A caption: seconds from the start of its beat, and at most two lines of text."""
+
+    start: float
+    end: float
+    text: str
+
+
+class RenderedBeat(_Record):
+    """One beat of a rendered scene. `frames` counts the frames of its clip; `clip` is a file name."""
+
+    name: str
+    title: str
+    words: str
+    alt: str
+    frames: int
+    cues: tuple[Cue, ...]
+    clip: str
+    still: str
+
+
+class Practice(_Record):
+    """A question to the viewer and its answer."""
+
+    text: str
+    answer: str
+
+
+class RenderedScene(_Record):
+    """A scene as it came out of a worker: what was shown, with which numbers, for how long."""
+
+    scene: str
+    title: str
+    params: dict[str, Any]
+    numbers: dict[str, Any]
+    practice: tuple[Practice, ...]
+    beats: tuple[RenderedBeat, ...]
+
+    @property
+    def frames(self) -> int:
+        return sum(beat.frames for beat in self.beats)
+
+
+class BeatEntry(_Record):
+    """A beat's place in the whole film, in seconds from its start."""
+
+    id: str
+    name: str
+    title: str
+    words: str
+    alt: str
+    start: float
+    end: float
+    first_frame: int
+    frames: int
+    clip: str
+    cues: tuple[Cue, ...]
+
+
+class SceneEntry(_Record):
+    """A scene's place in the film."""
+
+    id: str
+    scene: str
+    title: str
+    params: dict[str, Any]
+    numbers: dict[str, Any]
+    practice: tuple[Practice, ...]
+    start: float
+    end: float
+    beats: tuple[BeatEntry, ...]
+
+
+class Manifest(_Record):
+    """`lesson.json`: what the film shows, when, with which settings and versions."""
+
+    lesson: str
+    title: str
+    summary: str
+    key: str
+    duration: float
+    frames: int
+    settings: RenderSettings
+    versions: dict[str, str]
+    scenes: tuple[SceneEntry, ...]
+    files: dict[str, int]
+    """Every file of the lesson with its size in bytes: how a later run knows that nothing was lost."""
+
+    @property
+    def beats(self) -> tuple[BeatEntry, ...]:
+        return tuple(beat for scene in self.scenes for beat in scene.beats)

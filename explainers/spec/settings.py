@@ -1,0 +1,81 @@
+"""How a picture is made: size, frame rate, theme."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from explainers.spec.errors import BadInput
+
+ThemeName = Literal["dark", "light"]
+Quality = Literal["l", "m", "h", "p", "k"]
+
+QUALITIES: dict[str, tuple[int, int, int]] = {
+    "l": (854, 480, 15),
+    "m": (1280, 720, 30),
+    "h": (1920, 1080, 60),
+    "p": (2560, 1440, 60),
+    "k": (3840, 2160, 60),
+}
+"""Manim's own letters: width and height in pixels, frames a second."""
+
+_RESOLUTION = re.compile(r"(\d+)\s*[xX×,]\s*(\d+)")
+
+
+class RenderSettings(BaseModel):
+    """Everything that decides how a frame looks and is not the scene itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width: int = Field(1920, ge=64, le=7680, description="Width in pixels")
+    height: int = Field(1080, ge=64, le=4320, description="Height in pixels")
+    fps: int = Field(60, ge=1, le=120, description="Frames a second")
+    theme: ThemeName = Field("dark", description="Colours: dark or light")
+
+    @field_validator("width", "height")
+    @classmethod
+    def _even(cls, pixels: int) -> int:
+        if pixels % 2:
+            # 4:2:0 video stores one colour sample for two by two pixels.
+            raise ValueError(f"{pixels} is odd; video needs an even number of pixels, such as {pixels + 1}")
+        return pixels
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        quality: str | None = None,
+        resolution: str | None = None,
+        fps: int | None = None,
+        theme: str | None = None,
+        base: RenderSettings | None = None,
+    ) -> RenderSettings:
+        """Settle the settings: `base`, then the quality letter, then size, rate and theme given by themselves.
+
+        Raises
+        ------
+        BadInput
+            If the resolution is not of the form ``1280x720``.
+        pydantic.ValidationError
+            If a value is out of range.
+        """
+        settings = (base or cls()).model_dump()
+        if quality is not None:
+            settings["width"], settings["height"], settings["fps"] = QUALITIES[quality]
+        if resolution is not None:
+            settings["width"], settings["height"] = parse_resolution(resolution)
+        if fps is not None:
+            settings["fps"] = fps
+        if theme is not None:
+            settings["theme"] = theme
+        return cls.model_validate(settings)
+
+
+def parse_resolution(text: str) -> tuple[int, int]:
+    """Read ``1280x720`` as (width, height)."""
+    match = _RESOLUTION.fullmatch(text.strip())
+    if match is None:
+        raise BadInput(f"resolution: '{text}' is not a size. Write width x height, such as 1280x720.")
+    return int(match[1]), int(match[2])

@@ -1,0 +1,1 @@
+"""Figures that more than one scene draws."""

@@ -1,0 +1,131 @@
+"""A number that changes while the film runs: no Typst run per frame, digits that do not jitter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import RIGHT, VGroup, VMobject
+
+from explainers.stage.typesetting import Formula
+
+_GLYPHS = "0123456789.+-"
+_SET_SIZE = 100.0
+"""The font size at which glyphs are set once; numbers are scaled copies of them."""
+
+
+@dataclass(frozen=True)
+class _Glyphs:
+    """Outlines relative to the start of the baseline, and how far each glyph moves the pen on, at `_SET_SIZE`."""
+
+    outlines: dict[str, npt.NDArray[np.float64]]
+    advances: dict[str, float]
+
+
+@functools.cache
+def _glyphs() -> _Glyphs:
+    """Set each glyph between two zeros: the zeros tell where the baseline is and how far the pen moved."""
+    first, second = _row("00")
+    zero_advance = float(second.get_left()[0] - first.get_left()[0])
+    outlines: dict[str, npt.NDArray[np.float64]] = {}
+    advances: dict[str, float] = {}
+    for character in _GLYPHS:
+        before, glyph, after = _row(f"0{character}0")
+        origin = np.array([before.get_left()[0] + zero_advance, before.get_bottom()[1], 0.0])
+        outlines[character] = glyph.points - origin
+        # Digits are tabular; the font's kerning would make a seven wider before a zero.
+        kerned = float(after.get_left()[0] - before.get_left()[0]) - zero_advance
+        advances[character] = zero_advance if character.isdigit() else kerned
+    return _Glyphs(outlines, advances)
+
+
+def _row(characters: str) -> Formula:
+    # As text in the mathematical font: a minus gets no space around it as between operands.
+    return Formula(f'upright("{characters.replace("-", "−")}")', font_size=_SET_SIZE, color="#FFFFFF")
+
+
+class LiveNumber(VGroup):  # type: ignore[misc]
+    """A number set as text that can take a new value in every frame.
+
+    Its place is held by an anchor on the baseline, so that the number may be moved and scaled like any mobject, and
+    keeps its left end where it is when digits come and go.
+
+    Parameters
+    ----------
+    value
+        The first value.
+    decimals
+        Digits after the point.
+    signed
+        Leave room for a minus sign, so that digits stay where they are when the sign changes.
+    plus
+        Show a plus sign before what is not negative.
+    most_characters
+        The largest number of characters that are ever shown.
+    """
+
+    def __init__(
+        self,
+        value: float = 0.0,
+        *,
+        decimals: int = 2,
+        font_size: float = 28,
+        color: str,
+        signed: bool = True,
+        plus: bool = False,
+        most_characters: int = 10,
+    ) -> None:
+        super().__init__()
+        self.decimals = decimals
+        self.signed = signed
+        self.plus = plus
+        self._scale = font_size / _SET_SIZE
+        self.anchor = VMobject(stroke_width=0, fill_opacity=0)
+        self.anchor.set_points_as_corners(np.array([[0.0, 0, 0], [self._scale, 0, 0]]))
+        self.slots = VGroup(
+            *(VMobject(stroke_width=0, fill_opacity=1, fill_color=color) for _ in range(most_characters))
+        )
+        self.add(self.anchor, self.slots)
+        self.value = value
+        self.set_value(value)
+
+    def set_value(self, value: float) -> Self:
+        """Show another value."""
+        self.value = value
+        glyphs = _glyphs()
+        start, end = self.anchor.points[0], self.anchor.points[-1]
+        unit = float(np.linalg.norm(end - start))
+        pen = glyphs.advances["-"] if self.signed and value >= 0 and not self._shows_sign(value) else 0.0
+        for slot, character in self._characters(value):
+            if character is None:
+                slot.points = np.zeros((0, 3))
+                continue
+            slot.points = start + unit * (glyphs.outlines[character] + pen * RIGHT)
+            pen += glyphs.advances[character]
+        return self
+
+    def follow(self, source: Callable[[], float]) -> Self:
+        """Show the value of `source` in every frame."""
+        self.add_updater(lambda number: number.set_value(source()), call_updater=True)
+        return self
+
+    def text(self) -> str:
+        """What is shown, as characters."""
+        return self._format(self.value)
+
+    def _shows_sign(self, value: float) -> bool:
+        return self._format(value)[:1] in "+-"
+
+    def _format(self, value: float) -> str:
+        rounded = round(value, self.decimals) + 0.0
+        return f"{rounded:{'+' if self.plus else ''}.{self.decimals}f}"
+
+    def _characters(self, value: float) -> list[tuple[VMobject, str | None]]:
+        characters: list[str | None] = [*self._format(value)]
+        if len(characters) > len(self.slots):
+            raise ValueError(f"{value} does not fit {len(self.slots)} characters")
+        return list(zip(self.slots, [*characters, *[None] * (len(self.slots) - len(characters))], strict=True))

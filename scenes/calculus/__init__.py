@@ -1,0 +1,1 @@
+"""Scenes on derivatives, integrals and descent."""

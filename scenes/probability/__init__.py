@@ -1,0 +1,1 @@
+"""Scenes on chance, data and belief."""
