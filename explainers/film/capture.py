@@ -73,14 +73,14 @@ def film(scene_class: type[Scene], arguments: dict[str, Any], sink: FrameSink) -
 def _camera_class(scene_class: type[Scene]) -> type[Camera]:
     """Find the camera a scene asks for: a renderer that is passed in bypasses the scene's own choice."""
     for ancestor in scene_class.__mro__:
-        parameter = inspect.signature(ancestor.__init__).parameters.get("camera_class")
+        parameter = inspect.signature(ancestor).parameters.get("camera_class")
         if parameter is not None and parameter.default is not inspect.Parameter.empty:
             camera_class: type[Camera] = parameter.default
             return camera_class
     return Camera
 
 
-class FilmRenderer(CairoRenderer):  # type: ignore[misc]
+class FilmRenderer(CairoRenderer):
     """Steps a scene frame by frame as Manim does, and never skips an update.
 
     Manim's way of leaving out frames steps an animation once with its whole run time, so updaters and traces differ.

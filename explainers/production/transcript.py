@@ -25,7 +25,9 @@ def transcript(manifest: Manifest) -> str:
     if manifest.summary.strip():
         blocks.append(_text(manifest.summary))
     for scene in manifest.scenes:
-        blocks += _scene(scene)
+        # A title card says nothing; what it shows stands above already.
+        if any(beat.words.strip() for beat in scene.beats):
+            blocks += _scene(scene)
     blocks += _practice([question for scene in manifest.scenes for question in scene.practice])
     return "\n\n".join(blocks) + "\n"
 

@@ -141,7 +141,7 @@ def _refuse_unknown_keys(path: Path, raw: Mapping[str, Any], lines: Mapping[Loca
 
 
 def _unknown_key(key: str, model: type[BaseModel]) -> str:
-    return unknown("Key", key, model.model_fields)
+    return unknown("key", key, model.model_fields)
 
 
 def _where(path: Path, lines: Mapping[Location, int], location: Location) -> str:

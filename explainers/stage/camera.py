@@ -11,7 +11,7 @@ from manim import Camera, Mobject
 from explainers.stage.figures.mesh import Mesh
 
 
-class StageCamera(Camera):  # type: ignore[misc]
+class StageCamera(Camera):
     """Paints what Manim's camera paints, and meshes."""
 
     def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
@@ -20,7 +20,7 @@ class StageCamera(Camera):  # type: ignore[misc]
             super().type_or_raise(mobject)
             self.display_funcs[Mesh] = self._display_meshes
             return Mesh
-        return super().type_or_raise(mobject)  # type: ignore[no-any-return]
+        return super().type_or_raise(mobject)
 
     def _display_meshes(self, meshes: Iterable[Mesh], pixel_array: Any) -> None:
         context = self.get_cairo_context(pixel_array)

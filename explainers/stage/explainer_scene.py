@@ -48,7 +48,7 @@ class BeatClock:
         return max(least, fraction * self.words_last - self.elapsed)
 
 
-class ExplainerScene(Scene, Generic[P]):  # type: ignore[misc]
+class ExplainerScene(Scene, Generic[P]):
     """A scene with parameters, mathematics, words and pictures in one class.
 
     Subclasses give their parameters as ``ExplainerScene[Params]``, a `title`, the `beats`, `solve`, and `construct`, in
@@ -128,7 +128,7 @@ class ExplainerScene(Scene, Generic[P]):  # type: ignore[misc]
     def play(self, *animations: Any, **options: Any) -> None:
         if self._in_beat is None:
             raise MathframesError(
-                f"{type(self).__name__}: an animation is played outside of any beat. Put it into 'with self.beat(...):'."
+                f"{type(self).__name__}: an animation is played outside of any beat. Put it into 'with self.beat(NAME)'."
             )
         super().play(*animations, **options)
 

@@ -26,13 +26,18 @@ _PREAMBLE = f"""
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\-+/~\[\]\"'])")
 
 
+def escaped(words: str) -> str:
+    """Plain words as Typst markup that shows them as they are."""
+    return _SPECIAL.sub(r"\\\1", words)
+
+
 class Text(Typst):
     """Plain words; what Typst would take for markup is shown as it is."""
 
     def __init__(
         self, words: str, *, font_size: float = 28, color: str, weight: str = "regular", **options: Any
     ) -> None:
-        markup = f'#set text(weight: "{weight}")\n' + _SPECIAL.sub(r"\\\1", words)
+        markup = f'#set text(weight: "{weight}")\n' + escaped(words)
         super().__init__(markup, font_size=font_size, color=color, typst_preamble=_PREAMBLE, **options)
 
 
@@ -76,7 +81,8 @@ def _typst_to_svg_file(
     Stands in for Manim's own function, which also looks at the machine's fonts, and writes in place: two processes that
     set the same formula at the same time could read half a file.
     """
-    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(size: {text_size}pt)\n{preamble}\n{typst_code}\n"
+    page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(size: {text_size}pt)"
+    source = f"{page}\n{preamble}\n{typst_code}\n"
     folder = Path(config.get_dir("tex_dir"))
     target = folder / f"{hashlib.sha256(source.encode()).hexdigest()[:20]}.svg"
     if target.exists():

@@ -1,0 +1,141 @@
+"""Which scenes and lessons there are: read from file names and syntax trees; no scene is imported to list it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainers.spec.errors import BadInput
+from explainers.spec.nearest import unknown
+
+PROJECT = Path(__file__).parent.parent.parent
+SCENES = PROJECT / "scenes"
+LESSONS = PROJECT / "explainers" / "lessons"
+TITLE_CARD = PROJECT / "explainers" / "stage" / "title_card.py"
+
+
+@dataclass(frozen=True)
+class SceneSource:
+    """Where a scene stands. `name` is its file's name with hyphens, `summary` the first line of its docstring."""
+
+    name: str
+    topic: str
+    file: Path
+    class_name: str
+    title: str
+    summary: str
+
+
+def scenes() -> tuple[SceneSource, ...]:
+    """Every scene of the catalogue, by topic and name."""
+    return tuple(
+        _sources(file)[-1] for file in sorted(SCENES.glob("*/*.py")) if not file.name.startswith("_") and _sources(file)
+    )
+
+
+def find_scene(reference: str, folder: Path) -> SceneSource:
+    """Find a scene by its catalogue name, or as ``FILE.py:ClassName`` starting at `folder`.
+
+    Raises
+    ------
+    BadInput
+        If there is none; it names the nearest.
+    """
+    file, _, class_name = reference.partition(":")
+    if not file.endswith(".py"):
+        return _by_name(reference)
+    path = (folder / file).expanduser().resolve()
+    if not path.is_file():
+        raise BadInput(f"There is no file '{file}'.")
+    sources = _sources(path)
+    if not class_name and len(sources) == 1:
+        return sources[0]
+    for source in sources:
+        if source.class_name == class_name:
+            return source
+    if not sources:
+        raise BadInput(f"{file} holds no scene: no class in it is built on a class that is named ...Scene.")
+    names = [source.class_name for source in sources]
+    if not class_name:
+        raise BadInput(f"{file} holds more than one scene. Write {file}:CLASS with one of {', '.join(names)}.")
+    raise BadInput(unknown(f"{file}: class", class_name, names))
+
+
+def lessons() -> tuple[Path, ...]:
+    """Every lesson that ships with the project."""
+    return tuple(sorted(LESSONS.glob("*.yaml")))
+
+
+def find_lesson(reference: str) -> Path:
+    """Find a lesson by name, or by the path of its file."""
+    path = Path(reference).expanduser()
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+        if not path.is_file():
+            raise BadInput(f"There is no lesson file '{reference}'.")
+        return path
+    known = {lesson.stem: lesson for lesson in lessons()}
+    if reference not in known:
+        raise BadInput(unknown("Lesson", reference, known))
+    return known[reference]
+
+
+def _by_name(name: str) -> SceneSource:
+    wanted = name.replace("_", "-").lower()
+    known = {source.name: source for source in scenes()}
+    if wanted not in known:
+        raise BadInput(unknown("Scene", name, known))
+    return known[wanted]
+
+
+def _sources(file: Path) -> tuple[SceneSource, ...]:
+    """The scenes of one file, in order."""
+    try:
+        module = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise BadInput(f"{file.name} cannot be read as Python: {error}") from None
+    except SyntaxError as error:
+        raise BadInput(f"{file.name}:{error.lineno}: {error.msg}") from None
+    summary = (ast.get_docstring(module) or "").partition("\n")[0]
+    return tuple(
+        SceneSource(
+            name=file.stem.replace("_", "-"),
+            topic=file.parent.name,
+            file=file.resolve(),
+            class_name=definition.name,
+            title=_title(definition),
+            summary=summary,
+        )
+        for definition in _scene_classes(module)
+    )
+
+
+def _scene_classes(module: ast.Module) -> Iterator[ast.ClassDef]:
+    """Find the classes built on something that is named a scene, or on another such class of the file."""
+    found: set[str] = set()
+    for node in module.body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        bases = {_base_name(base) for base in node.bases}
+        if any(base.endswith("Scene") for base in bases) or bases & found:
+            found.add(node.name)
+            yield node
+
+
+def _base_name(base: ast.expr) -> str:
+    """Name a base class without its package and type arguments."""
+    if isinstance(base, ast.Subscript):
+        base = base.value
+    if isinstance(base, ast.Attribute):
+        return base.attr
+    return base.id if isinstance(base, ast.Name) else ""
+
+
+def _title(definition: ast.ClassDef) -> str:
+    for node in definition.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "title" for target in targets):
+                return str(node.value.value)
+    return definition.name

@@ -1,0 +1,154 @@
+"""A plan carried out: scenes filmed side by side, kept in the cache, and put together."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from explainers.film.join import join
+from explainers.production.assembly import assemble, caption_marks, place_scenes
+from explainers.production.contact_sheet import SheetEntry, contact_sheet
+from explainers.production.fingerprint import versions
+from explainers.production.jobs import SceneJob
+from explainers.production.media import (
+    Media,
+    cached_scene,
+    disk_errors_named,
+    keep_scene,
+    move_into_place,
+    partial_folder,
+    require_writable,
+)
+from explainers.production.plan import LessonPlan, PlannedScene, plan_scene
+from explainers.production.pool import WorkerPool
+from explainers.production.progress import Progress
+from explainers.spec.errors import BadInput
+from explainers.spec.manifest import Manifest, RenderedScene
+
+FORMATS = (".mp4", ".png")
+"""What a scene can be written as."""
+
+
+def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: int) -> Manifest:
+    """Render what has changed, and write the lesson's files. The earlier ones stand until the new ones are whole."""
+    folder = media.lesson(plan.lesson.name)
+    require_writable(folder)
+    rendered = _film(plan.scenes, media, progress, workers)
+    scenes = place_scenes([(scene.job.id, rendered[scene.key]) for scene in plan.scenes], plan.settings)
+    frames = sum(beat.frames for scene in scenes for beat in scene.beats)
+    manifest = Manifest(
+        lesson=plan.lesson.name,
+        title=plan.lesson.spec.title,
+        summary=plan.lesson.spec.summary,
+        key=plan.key,
+        duration=frames / plan.settings.fps,
+        frames=frames,
+        settings=plan.settings,
+        versions=versions(),
+        scenes=scenes,
+        files={},
+    )
+    clips = [media.cached_scene(scene.key) / beat.clip for scene in plan.scenes for beat in rendered[scene.key].beats]
+    first = plan.scenes[0]
+    poster = media.cached_scene(first.key) / rendered[first.key].beats[-1].still
+    with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
+        manifest = assemble(manifest, clips, poster, partial)
+        _publish(partial, folder, manifest)
+    return manifest
+
+
+def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
+    """Render one scene to a file; its own folder in `media` if none is given."""
+    folder = media.scene(job.source.name)
+    target = target or folder / f"{job.source.name}.mp4"
+    if target.suffix.lower() not in FORMATS:
+        raise BadInput(
+            f"{target.name}: a scene cannot be written as '{target.suffix}'. Known are {', '.join(FORMATS)}."
+        )
+    require_writable(target.parent)
+    planned = plan_scene(job, media)
+    scene = _film([planned], media, progress, workers=1)[planned.key]
+    cached = media.cached_scene(planned.key)
+    with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
+        written = partial / target.name
+        if target.suffix.lower() == ".png":
+            shutil.copyfile(cached / scene.beats[-1].still, written)
+        else:
+            entries = place_scenes([(job.source.name, scene)], job.settings)
+            captions = caption_marks(entries)
+            clips = [cached / beat.clip for beat in scene.beats]
+            join(clips, written, fps=job.settings.fps, title=scene.title, chapters=(), captions=captions)
+        move_into_place(written, target)
+        record = partial / "scene.json"
+        record.write_text(scene.model_dump_json(indent=1), encoding="utf-8")
+        move_into_place(record, target.with_suffix(".json"))
+    return target
+
+
+def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
+    """Paint the last picture of each beat, with its words, on one sheet."""
+    target = target or media.scene(job.source.name) / "sheet.png"
+    if target.suffix.lower() != ".png":
+        raise BadInput(f"{target.name}: a contact sheet is a .png file.")
+    require_writable(target.parent)
+    with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
+        with _pool(1, media) as pool:
+            progress.begin([job.id], 0)
+            ((_, scene),) = pool.film([(job, partial)], progress.advance, stills_only=True)
+        entries = [
+            SheetEntry(
+                still=partial / beat.still,
+                heading=f"{beat.name} · {beat.frames / job.settings.fps:.1f} s",
+                words=beat.words,
+            )
+            for beat in scene.beats
+        ]
+        contact_sheet(entries, partial / "sheet.png", title=scene.title, theme=job.settings.theme)
+        move_into_place(partial / "sheet.png", target)
+    return target
+
+
+def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:
+    """Film the scenes that are not in the cache yet; each is kept as soon as it is whole."""
+    rendered = {scene.key: scene.reused for scene in scenes if scene.reused is not None}
+    missing = list({scene.key: scene for scene in scenes if scene.reused is None}.values())
+    if not missing:
+        return rendered
+    require_writable(media.cache)
+    keys = {scene.job.id: scene.key for scene in missing}
+    with _pool(min(workers, len(missing)), media) as pool, partial_folder(media.cache) as partial:
+        # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
+        outlines = pool.outlines([scene.job for scene in missing])
+        seconds = [outline.seconds for outline in outlines]
+        progress.begin([scene.job.id for scene in missing], int(sum(seconds) * missing[0].job.settings.fps))
+        # The longest first: what is left for the end is short.
+        order = sorted(range(len(missing)), key=lambda position: -seconds[position])
+        jobs = []
+        for position in order:
+            folder = partial / missing[position].key
+            folder.mkdir()
+            jobs.append((missing[position].job, folder))
+        for job, scene in pool.film(jobs, progress.advance):
+            with disk_errors_named(str(media.cache)):
+                keep_scene(media, keys[job.id], partial / keys[job.id], scene)
+            progress.finish(job.id)
+            rendered[keys[job.id]] = cached_scene(media, keys[job.id]) or scene
+    return rendered
+
+
+@contextmanager
+def _pool(workers: int, media: Media) -> Iterator[WorkerPool]:
+    with WorkerPool(workers, media.cache.resolve()) as pool:
+        yield pool
+
+
+def _publish(partial: Path, folder: Path, manifest: Manifest) -> None:
+    """Move the new files over the old, the manifest last: it tells that all the others are there."""
+    for name in manifest.files:
+        move_into_place(partial / name, folder / name)
+    move_into_place(partial / "lesson.json", folder / "lesson.json")
+    for stale in (folder / "clips").glob("*.mp4"):
+        if f"clips/{stale.name}" not in manifest.files:
+            stale.unlink()

@@ -1,0 +1,34 @@
+"""A scene's parameters from the command line: ``--learning-rate 0.3`` or ``--learning-rate=0.3``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainers.spec.errors import BadInput
+
+
+def parse_flags(arguments: Sequence[str]) -> dict[str, str]:
+    """Read flags that are known only to the scene; the values stay text until the scene reads them.
+
+    Raises
+    ------
+    BadInput
+        If something is not a flag, has no value, or stands twice.
+    """
+    found: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        flag = waiting.pop(0)
+        if not flag.startswith("--") or len(flag) < 3:
+            raise BadInput(f"'{flag}' is not understood. A scene's parameters are written --name value.")
+        name, equals, value = flag[2:].partition("=")
+        if not equals:
+            # A value may begin with a minus, but not with two: that is the next flag.
+            if not waiting or waiting[0].startswith("--"):
+                raise BadInput(f"{flag}: its value is missing.")
+            value = waiting.pop(0)
+        field = name.replace("-", "_")
+        if field in found:
+            raise BadInput(f"{flag} is given twice.")
+        found[field] = value
+    return found

@@ -1,0 +1,76 @@
+"""What a worker is asked to do, and what it answers: all that crosses the border between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explainers.production.catalogue import SceneSource
+from explainers.spec.settings import RenderSettings
+
+
+@dataclass(frozen=True)
+class SceneJob:
+    """One scene with its raw parameters, as a lesson or the command line gives them.
+
+    Parameters
+    ----------
+    folder, confined
+        Where data files are looked for, and whether they must stay there.
+    where
+        What stands before a parameter's name in a message, such as ``lessons/bayes.yaml:14: ``.
+    """
+
+    id: str
+    source: SceneSource
+    params: Mapping[str, Any]
+    folder: Path
+    settings: RenderSettings
+    confined: bool = False
+    title: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BeatOutline:
+    """A beat before it is rendered: its words, and the seconds they take."""
+
+    name: str
+    title: str
+    words: str
+    alt: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ParameterOutline:
+    """A parameter as `show` lists it."""
+
+    name: str
+    flag: str
+    kind: str
+    default: str
+    allowed: str
+    description: str
+
+
+@dataclass(frozen=True)
+class SceneOutline:
+    """A scene with its parameters settled, before it is rendered."""
+
+    name: str
+    title: str
+    summary: str
+    parameters: tuple[ParameterOutline, ...]
+    beats: tuple[BeatOutline, ...]
+    practice: tuple[tuple[str, str], ...]
+    params: dict[str, Any]
+    numbers: dict[str, Any]
+
+    @property
+    def seconds(self) -> float:
+        """How long the words last: the film is at least as long."""
+        return sum(beat.seconds for beat in self.beats)

@@ -1,0 +1,130 @@
+"""The folder of rendered things: what is whole stands in its place, what is not has the ending ``.partial``."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from explainers.spec.errors import BadInput, MathframesError
+from explainers.spec.manifest import Manifest, RenderedScene
+
+PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Media:
+    """Where things are written: ``lessons/``, ``scenes/`` and ``cache/`` below one folder."""
+
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    def lesson(self, name: str) -> Path:
+        return self.root / "lessons" / name
+
+    def scene(self, name: str) -> Path:
+        return self.root / "scenes" / name
+
+    def cached_scene(self, key: str) -> Path:
+        return self.cache / "scenes" / key
+
+
+def require_writable(folder: Path) -> None:
+    """Make the folder, and refuse at once one that cannot be written: not after the rendering.
+
+    Raises
+    ------
+    BadInput
+        If the folder cannot be made, or nothing can be written into it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+
+
+@contextmanager
+def partial_folder(parent: Path) -> Iterator[Path]:
+    """A folder for what is not whole yet; gone at the end, whatever happened."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=parent, suffix=PARTIAL))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def disk_errors_named(what: str) -> Iterator[None]:
+    """Say a failed write in one line: what could not be written, and why."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise MathframesError("The disk is full. Free some space and run again: what is done is kept.") from None
+        raise MathframesError(f"{what} cannot be written: {error.strerror or error}.") from None
+
+
+def move_into_place(source: Path, target: Path) -> None:
+    """Put a whole file where it belongs, in one step: nobody ever sees half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # The target is on another disk: copy beside it first.
+        beside = target.with_name(target.name + PARTIAL)
+        shutil.copyfile(source, beside)
+        os.replace(beside, target)
+
+
+def cached_scene(media: Media, key: str) -> RenderedScene | None:
+    """A scene that was rendered before with this key, if it is whole."""
+    folder = media.cached_scene(key)
+    try:
+        scene = RenderedScene.model_validate_json((folder / "scene.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+    names = [name for beat in scene.beats for name in (beat.clip, beat.still)]
+    if all(name and (folder / name).is_file() and (folder / name).stat().st_size for name in names):
+        return scene
+    return None
+
+
+def keep_scene(media: Media, key: str, folder: Path, scene: RenderedScene) -> None:
+    """Move a rendered scene's folder into the cache. If another run was faster, its result stands."""
+    (folder / "scene.json").write_text(scene.model_dump_json(indent=1), encoding="utf-8")
+    target = media.cached_scene(key)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and cached_scene(media, key) is None:
+        shutil.rmtree(target)
+    with suppress(OSError):
+        os.replace(folder, target)
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest of an earlier run, or None if there is none that can be read."""
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Whether every file of the manifest is still there with the size it had."""
+    return all(
+        (folder / name).is_file() and (folder / name).stat().st_size == size for name, size in manifest.files.items()
+    )

@@ -1,0 +1,218 @@
+"""What runs in a worker process: the only part of production that imports scenes, and with them Manim."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from explainers.narration.silent import SilentVoice
+from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, SceneOutline
+from explainers.production.records import as_json
+from explainers.spec.errors import MathframesError
+from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene
+from explainers.spec.params import DataFolder, SceneParams, validate_params
+from explainers.stage.explainer_scene import BREATH, ExplainerScene
+from explainers.stage.rehearsal import Rehearsal, rehearse
+
+SceneClass = type[ExplainerScene[Any]]
+Progress = Callable[[int], None]
+
+
+def outline(job: SceneJob) -> SceneOutline:
+    """Settle a scene's parameters, solve it and write its script; draw nothing."""
+    with _reported(job):
+        scene, rehearsal = _rehearsed(job)
+        return SceneOutline(
+            name=job.source.name,
+            title=rehearsal.title,
+            summary=job.source.summary,
+            parameters=tuple(_parameters(scene.params_class())),
+            beats=tuple(
+                BeatOutline(
+                    name=spoken.beat.name,
+                    title=spoken.beat.title,
+                    words=spoken.beat.words,
+                    alt=spoken.beat.alt,
+                    seconds=spoken.speech.duration + BREATH,
+                )
+                for spoken in rehearsal.beats
+            ),
+            practice=tuple((question.text, question.answer) for question in rehearsal.practice),
+            params=as_json(rehearsal.params),
+            numbers=_numbers(rehearsal),
+        )
+
+
+def film_scene(
+    job: SceneJob, folder: Path, cache: Path, progress: Progress, *, stills_only: bool = False
+) -> RenderedScene:
+    """Film a scene into a folder: a clip and a still for each beat, or stills alone."""
+    from explainers.film.capture import configure_manim, film
+    from explainers.film.sinks import ClipSink, StillSink
+
+    with _reported(job):
+        configure_manim(job.settings, cache)
+        scene, rehearsal = _rehearsed(job)
+        sink = StillSink(folder, progress) if stills_only else ClipSink(folder, job.settings, progress)
+        film(scene, {"rehearsal": rehearsal, "theme": job.settings.theme}, sink)
+        sections = {section.name: section for section in sink.close()}
+        return RenderedScene(
+            scene=job.source.name,
+            title=rehearsal.title,
+            params=as_json(rehearsal.params),
+            numbers=_numbers(rehearsal),
+            practice=tuple(Practice(text=each.text, answer=each.answer) for each in rehearsal.practice),
+            beats=tuple(
+                RenderedBeat(
+                    name=spoken.beat.name,
+                    title=spoken.beat.title,
+                    words=spoken.beat.words,
+                    alt=spoken.beat.alt,
+                    frames=sections[spoken.beat.name].frames,
+                    cues=spoken.speech.cues,
+                    clip=_name(sections[spoken.beat.name].clip),
+                    still=_name(sections[spoken.beat.name].still),
+                )
+                for spoken in rehearsal.beats
+            ),
+        )
+
+
+class Throttled:
+    """Passes progress on a few times a second, not once a frame."""
+
+    def __init__(self, tell: Progress, every: float = 0.2) -> None:
+        self._tell = tell
+        self._every = every
+        self._frames = 0
+        self._told = time.monotonic()
+
+    def __call__(self, frames: int) -> None:
+        self._frames += frames
+        now = time.monotonic()
+        if now - self._told >= self._every:
+            self._tell(self._frames)
+            self._frames, self._told = 0, now
+
+
+def _rehearsed(job: SceneJob) -> tuple[SceneClass, Rehearsal]:
+    scene = _load(job)
+    folder = DataFolder(job.folder, confined=job.confined)
+    params = validate_params(scene.params_class(), job.params, folder, where=job.where)
+    return scene, rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
+
+
+def _load(job: SceneJob) -> SceneClass:
+    """Import the scene's file under a name of its own, with its folder on the path as Python's own scripts have it."""
+    file = job.source.file
+    name = f"scene_{file.stem}_{abs(hash(file)):x}"
+    module = sys.modules.get(name)
+    if module is None:
+        specification = importlib.util.spec_from_file_location(name, file)
+        assert specification is not None
+        assert specification.loader is not None
+        module = importlib.util.module_from_spec(specification)
+        sys.modules[name] = module
+        if str(file.parent) not in sys.path:
+            sys.path.append(str(file.parent))
+        try:
+            specification.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[name]
+            raise
+    scene = getattr(module, job.source.class_name)
+    if not (isinstance(scene, type) and issubclass(scene, ExplainerScene)):
+        raise MathframesError(
+            f"{job.source.class_name} is not built on ExplainerScene; other Manim scenes cannot be filmed yet."
+        )
+    return scene
+
+
+@contextmanager
+def _reported(job: SceneJob) -> Iterator[None]:
+    """Turn whatever goes wrong in somebody's scene into one line; the traceback travels along for ``--debug``."""
+    try:
+        yield
+    except MathframesError:
+        raise
+    except MemoryError:
+        raise MathframesError(
+            f"{job.source.name}: not enough memory. Render smaller (-q m), or with --workers 1."
+        ) from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise MathframesError("The disk is full. Free some space and run again: what is done is kept.") from None
+        raise _failed(job, error) from None
+    except Exception as error:
+        raise _failed(job, error) from None
+
+
+def _failed(job: SceneJob, error: Exception) -> MathframesError:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == job.source.file]
+    place = f"{job.source.file.name}:{frames[-1].lineno}" if frames else job.source.file.name
+    failure = MathframesError(f"{place}: {type(error).__name__}: {error}")
+    failure.add_note("".join(traceback.format_exception(error)))
+    return failure
+
+
+def _numbers(rehearsal: Rehearsal) -> dict[str, Any]:
+    numbers = as_json(rehearsal.numbers)
+    return numbers if isinstance(numbers, dict) else {"value": numbers}
+
+
+def _name(path: Path | None) -> str:
+    return path.name if path is not None else ""
+
+
+def _parameters(schema: type[SceneParams]) -> Iterator[ParameterOutline]:
+    """List a scene's parameters, its own before those every scene has."""
+    properties = schema.model_json_schema()["properties"]
+    own = [name for name in schema.model_fields if name not in SceneParams.model_fields]
+    for name in [*own, *SceneParams.model_fields]:
+        field = schema.model_fields[name]
+        default = "" if field.default in (PydanticUndefined, None) else _written(field.default)
+        kind, allowed = _kind(properties[name])
+        yield ParameterOutline(name, "--" + name.replace("_", "-"), kind, default, allowed, field.description or "")
+
+
+def _written(value: Any) -> str:
+    """Write a value as the command line takes it."""
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(item, list | tuple) for item in value)
+        return ("; " if nested else " ").join(_written(item) for item in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _kind(schema: dict[str, Any]) -> tuple[str, str]:
+    """Say what a value is, and what is allowed, in a word or two."""
+    options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    option = options[0] if options else schema
+    if "enum" in option:
+        return "choice", ", ".join(str(choice) for choice in option["enum"])
+    bounds = [
+        f"{sign} {option[bound]:g}"
+        for bound, sign in (
+            ("minimum", "at least"),
+            ("exclusiveMinimum", "more than"),
+            ("maximum", "at most"),
+            ("exclusiveMaximum", "less than"),
+        )
+        if bound in option
+    ]
+    kinds = {
+        "number": "number",
+        "integer": "whole number",
+        "boolean": "yes or no",
+        "array": "numbers",
+        "string": "text",
+    }
+    return kinds.get(option.get("type", ""), option.get("format", "text")), ", ".join(bounds)

@@ -1,0 +1,251 @@
+"""Mathframes: the mathematics of machine learning as video lessons. The commands; what they do is in `explainers`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from explainers.production.jobs import SceneJob, SceneOutline
+    from explainers.production.media import Media
+    from explainers.spec.settings import RenderSettings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PARAMETER_FLAGS = {"ignore_unknown_options": True, "allow_extra_args": True}
+"""Settings of the commands that take a scene's own parameters as flags."""
+
+
+class Commands(click.Group):
+    """Names the nearest command for a mistyped one, and says errors in one line."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        command = super().get_command(context, name)
+        if command is None and not name.startswith("-"):
+            from explainers.spec.nearest import unknown
+
+            context.fail(unknown("Command", name, self.list_commands(context)))
+        return command
+
+    def invoke(self, context: click.Context) -> Any:
+        from explainers.spec.errors import MathframesError
+
+        try:
+            return super().invoke(context)
+        except MathframesError as error:
+            _explain(error, context.params.get("debug", False))
+            sys.exit(error.exit_status)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
+            sys.exit(130)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option("0.1.0", prog_name="mathframes")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def main(debug: bool) -> None:
+    """Turn the mathematics of machine learning into video lessons, with your own numbers in every frame.
+
+    SCENE is a name that 'list' shows, or FILE.py:ClassName. LESSON is a name that 'list' shows, or FILE.yaml.
+    """
+
+
+def picture_options(command: Command) -> Command:
+    """The options of every command that makes pictures."""
+    for option in (
+        click.option("--theme", type=click.Choice(["dark", "light"]), help="Colours."),
+        click.option("--fps", type=click.IntRange(1, 120), help="Frames a second."),
+        click.option("-r", "--resolution", metavar="WIDTHxHEIGHT", help="Size in pixels, such as 1280x720."),
+        click.option(
+            "-q",
+            "--quality",
+            type=click.Choice(["l", "m", "h", "p", "k"]),
+            help="Size and rate as in Manim: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60.",
+        ),
+        click.option("--media", "media_folder", default="media", show_default=True, help="Folder of rendered things."),
+        click.option("--quiet", is_flag=True, help="Show no progress."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(as_json: bool) -> None:
+    """List scenes and lessons."""
+    from explainers.production.listing import listing, listing_json
+
+    click.echo(listing_json() if as_json else listing())
+
+
+@main.command(context_settings=PARAMETER_FLAGS)
+@click.argument("scene")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def show(context: click.Context, /, scene: str, as_json: bool) -> None:
+    """Show a scene's parameters, beats and practice questions."""
+    from explainers.production.listing import outline_json, outline_text
+
+    outline = _outline(_job(scene, context.args))
+    click.echo(outline_json(outline) if as_json else outline_text(outline))
+
+
+@main.command(context_settings=PARAMETER_FLAGS)
+@click.argument("scene")
+@click.pass_context
+def numbers(context: click.Context, /, scene: str) -> None:
+    """Print everything a scene computes, as JSON."""
+    import json
+
+    outline = _outline(_job(scene, context.args))
+    click.echo(json.dumps(outline.numbers, indent=2, ensure_ascii=False))
+
+
+@main.command("scene", context_settings=PARAMETER_FLAGS)
+@click.argument("scene")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write: .mp4 or .png (its last picture).")
+@picture_options
+@click.pass_context
+def scene_(
+    context: click.Context, /, scene: str, output: Path | None, media_folder: str, quiet: bool, **picture: Any
+) -> None:
+    """Render one scene. Its parameters are flags: see 'show SCENE'."""
+    from explainers.production.filming import render_scene
+    from explainers.production.progress import shown_progress
+
+    job = _job(scene, context.args, _settings(**picture))
+    with shown_progress(quiet=quiet) as progress:
+        target = render_scene(job, _media(media_folder), progress, output)
+    click.echo(target)
+
+
+@main.command(context_settings=PARAMETER_FLAGS)
+@click.argument("scene")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The .png file to write.")
+@picture_options
+@click.pass_context
+def sheet(
+    context: click.Context, /, scene: str, output: Path | None, media_folder: str, quiet: bool, **picture: Any
+) -> None:
+    """Make a contact sheet: one picture per beat, with its words."""
+    from explainers.production.filming import render_sheet
+    from explainers.production.progress import shown_progress
+
+    job = _job(scene, context.args, _settings(**{**picture, "quality": picture["quality"] or "m"}))
+    with shown_progress(quiet=quiet) as progress:
+        target = render_sheet(job, _media(media_folder), progress, output)
+    click.echo(target)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@click.option("--plan", "only_plan", is_flag=True, help="Show what would be done and why, and do nothing.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Scenes rendered side by side; as many as cores if left out."
+)
+@picture_options
+def lesson(
+    lessons: Sequence[str], only_plan: bool, workers: int | None, media_folder: str, quiet: bool, **picture: Any
+) -> None:
+    """Render whole lessons: film, captions, chapters, transcript, clips. 'all' stands for every lesson."""
+    from explainers.production.catalogue import find_lesson
+    from explainers.production.catalogue import lessons as every_lesson
+    from explainers.production.listing import finished_text, plan_text
+    from explainers.production.plan import plan_lesson
+    from explainers.spec.lesson import read_lesson
+
+    media = _media(media_folder)
+    paths = every_lesson() if list(lessons) == ["all"] else [find_lesson(name) for name in lessons]
+    files = [read_lesson(path) for path in paths]
+    plans = [plan_lesson(file, _settings(**picture, base=file.spec.settings()), media) for file in files]
+    for plan in plans:
+        if only_plan:
+            click.echo(plan_text(plan))
+        elif plan.finished is not None:
+            click.echo(finished_text(plan.finished, media.lesson(plan.lesson.name), reused=True))
+        else:
+            from explainers.production.filming import render_lesson
+            from explainers.production.progress import shown_progress
+
+            with shown_progress(quiet=quiet) as progress:
+                manifest = render_lesson(plan, media, progress, workers or os.cpu_count() or 1)
+            click.echo(finished_text(manifest, media.lesson(plan.lesson.name), reused=False))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--topic", default="", help="Folder below scenes/; the file is written here if left out.")
+def new(name: str, topic: str) -> None:
+    """Write a new scene file that already renders, with its test."""
+    from explainers.production.new_scene import write_new_scene
+
+    for path in write_new_scene(name, topic):
+        click.echo(path)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and the command that mends it."""
+    from explainers.production.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(finding.line)
+    sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+def _settings(base: RenderSettings | None = None, **picture: Any) -> RenderSettings:
+    from pydantic import ValidationError
+
+    from explainers.spec.errors import BadInput
+    from explainers.spec.params import explain
+    from explainers.spec.settings import RenderSettings
+
+    try:
+        return RenderSettings.of(base=base, **picture)
+    except ValidationError as error:
+        raise BadInput(explain(error)) from None
+
+
+def _job(scene: str, flags: Sequence[str], settings: RenderSettings | None = None) -> SceneJob:
+    from explainers.production.catalogue import find_scene
+    from explainers.production.flags import parse_flags
+    from explainers.production.jobs import SceneJob
+
+    source = find_scene(scene, Path.cwd())
+    params = parse_flags(flags)
+    return SceneJob(id=source.name, source=source, params=params, folder=Path.cwd(), settings=settings or _settings())
+
+
+def _outline(job: SceneJob) -> SceneOutline:
+    from explainers.production.pool import WorkerPool
+
+    with WorkerPool(1, _media("media").cache) as pool:
+        (outline,) = pool.outlines([job])
+    return outline
+
+
+def _media(folder: str) -> Media:
+    from explainers.production.media import Media
+
+    return Media(Path(folder))
+
+
+def _explain(error: Exception, debug: bool) -> None:
+    click.echo(f"Error: {error}", err=True)
+    if debug:
+        for note in getattr(error, "__notes__", []):
+            click.echo(note, err=True)
+        traceback.print_exception(error)
+    elif getattr(error, "__notes__", []):
+        click.echo("The whole story: render.py --debug ...", err=True)
+
+
+if __name__ == "__main__":
+    main()
