@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from explainers.film.join import join
+from explainers.film.join import Mark, join
 from explainers.production.assembly import assemble, caption_marks, place_scenes
 from explainers.production.contact_sheet import SheetEntry, contact_sheet
 from explainers.production.fingerprint import versions
@@ -26,6 +26,7 @@ from explainers.production.pool import WorkerPool
 from explainers.production.progress import Progress
 from explainers.spec.errors import BadInput
 from explainers.spec.manifest import Manifest, RenderedScene
+from explainers.spec.nearest import unknown
 
 FORMATS = (".mp4", ".png")
 """What a scene can be written as."""
@@ -36,7 +37,10 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     folder = media.lesson(plan.lesson.name)
     require_writable(folder)
     rendered = _film(plan.scenes, media, progress, workers)
-    scenes = place_scenes([(scene.job.id, rendered[scene.key]) for scene in plan.scenes], plan.settings)
+    shown = [_shown(scene.job, rendered[scene.key]) for scene in plan.scenes]
+    scenes = place_scenes(
+        [(planned.job.id, scene) for planned, scene in zip(plan.scenes, shown, strict=True)], plan.settings
+    )
     frames = sum(beat.frames for scene in scenes for beat in scene.beats)
     manifest = Manifest(
         lesson=plan.lesson.name,
@@ -50,7 +54,11 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
         scenes=scenes,
         files={},
     )
-    clips = [media.cached_scene(scene.key) / beat.clip for scene in plan.scenes for beat in rendered[scene.key].beats]
+    clips = [
+        media.cached_scene(planned.key) / beat.clip
+        for planned, scene in zip(plan.scenes, shown, strict=True)
+        for beat in scene.beats
+    ]
     first = plan.scenes[0]
     poster = media.cached_scene(first.key) / rendered[first.key].beats[-1].still
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
@@ -78,8 +86,9 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
         else:
             entries = place_scenes([(job.source.name, scene)], job.settings)
             captions = caption_marks(entries)
+            chapters = tuple(Mark(beat.start, beat.end, beat.title) for beat in entries[0].beats)
             clips = [cached / beat.clip for beat in scene.beats]
-            join(clips, written, fps=job.settings.fps, title=scene.title, chapters=(), captions=captions)
+            join(clips, written, fps=job.settings.fps, title=scene.title, chapters=chapters, captions=captions)
         move_into_place(written, target)
         record = partial / "scene.json"
         record.write_text(scene.model_dump_json(indent=1), encoding="utf-8")
@@ -108,6 +117,15 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
         contact_sheet(entries, partial / "sheet.png", title=scene.title, theme=job.settings.theme)
         move_into_place(partial / "sheet.png", target)
     return target
+
+
+def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
+    """The scene with the beats that the lesson shows of it."""
+    for name in job.shown:
+        if name not in {beat.name for beat in scene.beats}:
+            raise BadInput(job.where.get("", "") + unknown("Beat", name, [beat.name for beat in scene.beats]))
+    beats = tuple(beat for beat in scene.beats if not job.shown or beat.name in job.shown)
+    return scene.model_copy(update={"beats": beats})
 
 
 def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:

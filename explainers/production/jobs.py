@@ -19,6 +19,8 @@ class SceneJob:
     ----------
     folder, confined
         Where data files are looked for, and whether they must stay there.
+    shown
+        The beats that a lesson shows of the scene; all if empty. The scene runs whole, as later beats build on earlier.
     where
         What stands before a parameter's name in a message, such as ``lessons/bayes.yaml:14: ``.
     """
@@ -31,6 +33,7 @@ class SceneJob:
     confined: bool = False
     title: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
 
 

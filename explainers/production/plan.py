@@ -92,6 +92,7 @@ def lesson_jobs(lesson: LessonFile, settings: RenderSettings) -> tuple[SceneJob,
                 settings=settings,
                 title=use.title,
                 words=use.words,
+                shown=use.beats,
                 where={field: lesson.where("scenes", position, "params", name) for field, name in names.items()}
                 | {"": lesson.where("scenes", position)},
             )

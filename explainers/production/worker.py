@@ -17,8 +17,9 @@ from pydantic_core import PydanticUndefined
 from explainers.narration.silent import SilentVoice
 from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, SceneOutline
 from explainers.production.records import as_json
-from explainers.spec.errors import MathframesError
+from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene
+from explainers.spec.nearest import unknown
 from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.stage.explainer_scene import BREATH, ExplainerScene
 from explainers.stage.rehearsal import Rehearsal, rehearse
@@ -108,6 +109,9 @@ def _rehearsed(job: SceneJob) -> tuple[SceneClass, Rehearsal]:
     scene = _load(job)
     folder = DataFolder(job.folder, confined=job.confined)
     params = validate_params(scene.params_class(), job.params, folder, where=job.where)
+    for beat in job.shown:
+        if beat not in scene.beats:
+            raise BadInput(job.where.get("", "") + unknown("Beat", beat, scene.beats))
     return scene, rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
 
 

@@ -31,6 +31,7 @@ class SceneUse(BaseModel):
     title: str = Field("", description="Chapter title; the scene's own if left out")
     params: dict[str, Any] = Field(default_factory=dict, description="The scene's parameters")
     words: dict[str, str] = Field(default_factory=dict, description="Own words for some beats")
+    beats: tuple[str, ...] = Field((), description="The beats to show; all of them if left out")
 
 
 class LessonSpec(BaseModel):

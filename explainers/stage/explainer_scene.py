@@ -128,7 +128,7 @@ class ExplainerScene(Scene, Generic[P]):
     def play(self, *animations: Any, **options: Any) -> None:
         if self._in_beat is None:
             raise MathframesError(
-                f"{type(self).__name__}: an animation is played outside of any beat. Put it into 'with self.beat(NAME)'."
+                f"{type(self).__name__}: an animation is played outside of any beat. Put it into a 'with self.beat()'."
             )
         super().play(*animations, **options)
 
