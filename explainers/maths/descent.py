@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from explainers.maths.errors import MathsError
-from explainers.maths.minima import Surface
 from explainers.maths.optimisers import (
     AdaGrad,
     Adam,
@@ -23,6 +22,7 @@ from explainers.maths.optimisers import (
     find_optimiser,
     optimiser_names,
 )
+from explainers.maths.surface import Surface
 
 __all__ = [
     "AdaGrad",
@@ -139,10 +139,10 @@ def stability_limit(loss: Surface, point: tuple[float, float]) -> float:
     Raises
     ------
     MathsError
-        If the Hessian is not finite there.
+        If the loss or its Hessian is not finite there.
     """
     H = loss.hessian(*point)
-    if not np.all(np.isfinite(H)):
+    if not (np.isfinite(loss.value(*point)) and np.all(np.isfinite(H))):
         raise MathsError(f"The curvature is not finite at ({point[0]:g}, {point[1]:g})")
     largest = float(np.linalg.eigvalsh(H)[-1])
     return 2 / largest if largest > 0 else math.inf

@@ -15,7 +15,7 @@ from explainers.maths.errors import MathsError, cure_for_name, excerpt
 from explainers.maths.real_functions import FUNCTIONS, as_real
 
 LONGEST_TEXT = 200
-DEEPEST_NESTING = 20
+DEEPEST_NESTING = 16
 LARGEST_EXPONENT = 100
 LARGEST_CONSTANT = 1e30
 

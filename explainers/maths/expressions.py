@@ -63,6 +63,8 @@ class Expression:
     def derivative(self, name: str) -> "Expression":
         """Return the partial derivative with respect to the variable `name`.
 
+        It is a formula of its own and may have values where the function has none: log(x) ends at 0, 1/x does not.
+
         Raises
         ------
         MathsError

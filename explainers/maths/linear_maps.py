@@ -20,6 +20,7 @@ from explainers.maths.matrix_paths import (
     real_eigenvalues,
     rotation,
     rotation_angle,
+    unit_scaled,
 )
 from explainers.maths.shapes import circle_points, letter_f, shoelace_area, unit_square
 
@@ -41,7 +42,7 @@ __all__ = [
 
 Array = npt.NDArray[np.float64]
 
-# Relative to the largest entry: what is smaller counts as 0 when a matrix is given a name.
+# Relative to the largest entry: matrices that differ by less are the same when one is given a name.
 _ROUNDING = 1e-9
 
 
@@ -129,7 +130,7 @@ def classify(matrix: npt.ArrayLike, tolerance: float = 1e-10) -> LinearMap:
         singular_values=singular_values,
         rotation_angle=rotation_angle(A),
         kind=kind,
-        orientation="collapsed" if rank < 2 else "kept" if determinant(A) > 0 else "flipped",
+        orientation="collapsed" if rank < 2 else "kept" if determinant(unit_scaled(A)[1]) > 0 else "flipped",
     )
 
 
@@ -137,21 +138,21 @@ def _eigenvalues(A: Array) -> npt.NDArray[np.complex128]:
     real = real_eigenvalues(A)
     if real is not None:
         return np.array(real, dtype=np.complex128)
-    (a, b), (c, d) = A
+    scale, ((a, b), (c, d)) = unit_scaled(A)
     height = math.sqrt(-(((a - d) / 2) ** 2 + b * c))
-    return np.array([complex((a + d) / 2, height), complex((a + d) / 2, -height)])
+    return np.array([complex((a + d) / 2, height), complex((a + d) / 2, -height)], dtype=np.complex128) * scale
 
 
 def _eigenvectors(A: Array) -> Array | None:
-    real = real_eigenvalues(A)
+    unit = unit_scaled(A)[1]
+    real = real_eigenvalues(unit)
     if real is None:
         return None
-    scale = float(np.abs(A).max())
-    if max(abs(A[0, 1]), abs(A[1, 0]), abs(A[0, 0] - A[1, 1])) <= 1e-14 * scale:
+    if max(abs(unit[0, 1]), abs(unit[1, 0]), abs(unit[0, 0] - unit[1, 1])) <= 1e-14:
         return np.eye(2)  # every vector is an eigenvector
     columns = []
     for eigenvalue in real:
-        rows = A - eigenvalue * np.eye(2)
+        rows = unit - eigenvalue * np.eye(2)
         longest = rows[np.argmax(np.linalg.norm(rows, axis=1))]
         columns.append(_directed(np.array([-longest[1], longest[0]]) / np.linalg.norm(longest)))
     return np.column_stack(columns)
@@ -164,7 +165,7 @@ def _directed(vector: Array) -> Array:
 
 def _kind(A: Array, rank: int) -> Kind:
     def close(B: Array, C: Array) -> bool:
-        return bool(np.abs(B - C).max() <= _ROUNDING * max(1.0, float(np.abs(A).max())))
+        return bool(np.abs(B - C).max() <= _ROUNDING * max(np.abs(B).max(), np.abs(C).max()))
 
     eye = np.eye(2)
     if close(A, eye):
@@ -176,7 +177,7 @@ def _kind(A: Array, rank: int) -> Kind:
     if close(A, np.diag(np.diag(A))):
         return "scaling"
     # (A - I)^2 = 0: one line stands still and every point slides parallel to it.
-    return "shear" if close((A - eye) @ (A - eye), np.zeros((2, 2))) else "general"
+    return "shear" if close((A - eye) @ (A - eye) + eye, eye) else "general"
 
 
 def apply(matrix: npt.ArrayLike, points: npt.ArrayLike) -> Array:

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +134,7 @@ def find_loss(text: str, condition_number: float = 10.0) -> Loss:
         raise
 
 
+@lru_cache(maxsize=64)
 def parse_loss(text: str) -> Loss:
     """Return a typed formula in x and y as a loss, with the minima found in its window [-3, 3] x [-3, 3].
 

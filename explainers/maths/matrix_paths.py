@@ -55,10 +55,8 @@ def rotation_angle(matrix: npt.ArrayLike) -> float:
     - det A < 0: S has one negative eigenvalue for either; the one of at most a quarter turn is taken. So a symmetric A,
       and any multiple of a reflection, has angle 0.
     """
-    A = as_matrix(matrix)
-    (a, b), (c, d) = A
-    scale = float(np.abs(A).max())
-    if math.hypot(c - b, a + d) <= 4 * np.finfo(float).eps * scale or scale == 0:
+    (a, b), (c, d) = unit_scaled(as_matrix(matrix))[1]
+    if math.hypot(c - b, a + d) <= 4 * np.finfo(float).eps:
         return 0.0  # a multiple of a reflection is symmetric already
     angle = math.atan2(c - b, a + d)
     if a * d - b * c < 0 and abs(angle) > math.pi / 2:
@@ -143,10 +141,20 @@ class MatrixPath:
 
 def real_eigenvalues(M: Array) -> tuple[float, float] | None:
     """Return both eigenvalues, the larger first, or None if they are complex."""
-    (a, b), (c, d) = M
+    scale, unit = unit_scaled(M)
+    (a, b), (c, d) = unit
     mean, spread = (a + d) / 2, ((a - d) / 2) ** 2 + b * c
     # Rounding may leave -1e-17 under the root of a double eigenvalue.
-    if spread < -1e-14 * float(np.abs(M).max()) ** 2:
+    if spread < -1e-14:
         return None
     root = math.sqrt(max(spread, 0.0))
-    return float(mean + root), float(mean - root)
+    return float(scale * (mean + root)), float(scale * (mean - root))
+
+
+def unit_scaled(M: Array) -> tuple[float, Array]:
+    """Return a power of two and M divided by it, so that the largest entry is from 1 to below 2 (or M is 0).
+
+    Products of entries neither overflow nor vanish where those of M would, and dividing by a power of two is exact.
+    """
+    exponent = math.frexp(float(np.abs(M).max()))[1] - 1
+    return math.ldexp(1.0, exponent), np.ldexp(M, -exponent)

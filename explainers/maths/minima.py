@@ -1,29 +1,13 @@
 """Local minima of a smooth function in a window: a grid for the starts, Newton's method for the digits."""
 
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 from scipy import optimize
 
+from explainers.maths.surface import Surface
+
 _CELLS = 60
 _MOST_STARTS = 16
-
-
-class Surface(Protocol):
-    """A twice differentiable function of the plane, NaN where it is undefined."""
-
-    def value(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """Return f(x, y)."""
-        ...
-
-    def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """Return the gradient, shape (..., 2)."""
-        ...
-
-    def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """Return the Hessian, shape (..., 2, 2)."""
-        ...
 
 
 def find_minima(surface: Surface, window: tuple[float, float, float, float]) -> tuple[tuple[float, float], ...]:
@@ -52,13 +36,12 @@ def _grid_minima(surface: Surface, window: tuple[float, float, float, float]) ->
     # One more cell on each side, so that a slope that runs out of the window does not look like a row of minima.
     x, y = np.meshgrid(_beyond(window[0], window[1]), _beyond(window[2], window[3]))
     values = surface.value(x, y)
-    # Where f ends it may fall without bound (log(x) at 0): nothing beside such a point counts as low.
-    bounded = np.where(np.isnan(values), -np.inf, values)
     height, width = values.shape
     shifts = [(i, j) for i in range(3) for j in range(3) if (i, j) != (1, 1)]
-    around = np.min([bounded[i : i + height - 2, j : j + width - 2] for i, j in shifts], axis=0)
+    around = np.min([values[i : i + height - 2, j : j + width - 2] for i, j in shifts], axis=0)
     inner = (slice(1, -1), slice(1, -1))
     x, y, values = x[inner], y[inner], values[inner]
+    # Where f ends it may fall without bound (log(x) at 0), so nothing beside a NaN counts as low; `min` passes it on.
     rows, columns = np.nonzero(values <= around)
     lowest = np.argsort(values[rows, columns], kind="stable")[:_MOST_STARTS]
     return [np.array([x[rows[k], columns[k]], y[rows[k], columns[k]]]) for k in lowest]
@@ -89,7 +72,7 @@ def _refined(surface: Surface, start: npt.NDArray[np.float64]) -> tuple[float, f
                 return None
             point = point - np.linalg.solve(H, surface.gradient(*point))
         H, g = surface.hessian(*point), surface.gradient(*point)
-    if not (_positive_definite(H) and np.linalg.norm(g) <= 1e-9 * (1 + np.abs(H).max())):
+    if not np.linalg.norm(g) <= 1e-9 * (1 + np.abs(H).max()):  # NaN is not small either
         return None
     # Rounding leaves 1e-17 where the minimum is at 0; ten digits say the same and print well.
     x, y = np.round(point, 10) + 0.0

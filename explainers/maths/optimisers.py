@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explainers.maths.errors import MathsError, cure_for_name, excerpt
-from explainers.maths.minima import Surface
+from explainers.maths.surface import Surface
 
 Array = npt.NDArray[np.float64]
 
