@@ -1,7 +1,8 @@
-"""The one place that touches Manim's renderer: runs a scene and hands every frame to a sink.
+"""Runs a Manim scene and hands every frame to a sink.
 
-For now Manim's own Cairo camera paints; what a sink receives are finished pixels. Beats arrive as Manim sections, so
-any Manim scene can be filmed, and a scene written for the stage stays an ordinary Manim scene.
+Beats arrive as Manim sections, so any Manim scene can be filmed, and a scene written for the stage stays an ordinary
+Manim scene. Vector shapes are read off the mobjects (`shapes.py`) and painted (`paint.py`): the pixels of Manim's own
+camera, in a fraction of its time. A frame that holds anything else is painted by the scene's camera.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
 from manim import CairoRenderer, Camera, Mobject, Scene, config
+from manim.utils.iterables import list_update
 
+from explainers.film.paint import Painter
+from explainers.film.picture import Pixels
+from explainers.film.shapes import ShapeReader
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
-
-Pixels = npt.NDArray[np.uint8]
-"""One frame: (height, width, 4), RGBA."""
 
 FRAME_HEIGHT = 8.0
 """Manim's units from the bottom of the picture to its top, whatever the shape."""
@@ -91,6 +91,9 @@ class FilmRenderer(CairoRenderer):
         super().__init__(camera_class=camera_class)
         self.sink = sink
         self._scene: Scene
+        self._shapes = ShapeReader(self.camera)
+        self._painter = Painter()
+        self._still: Pixels | None = None
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
         self._scene = scene
@@ -100,18 +103,19 @@ class FilmRenderer(CairoRenderer):
         self.file_writer.begin_pending_section()
         scene.compile_animation_data(*animations, **options)
         scene.begin_animations()
-        if self.sink.every_frame:
-            self.save_static_frame_data(scene, scene.static_mobjects)
+        self._still = None
+        if self.sink.every_frame and scene.static_mobjects:
+            self._still = self._paint(scene.static_mobjects)
         if scene.is_current_animation_frozen_frame():
             self._hold(scene)
         else:
             scene.play_internal()
+        self._still = None
         self.num_plays += 1
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         if self.sink.every_frame:
-            self.update_frame(scene, moving_mobjects)
-            self.sink.write(self.get_frame(), 1)
+            self.sink.write(self._paint(moving_mobjects or ()), 1)
         self._advance(1)
 
     def scene_finished(self, scene: Scene) -> None:
@@ -132,15 +136,24 @@ class FilmRenderer(CairoRenderer):
         # Manim's own rounding, so that our films have as many frames as its.
         frames = int(scene.duration / (1 / self.camera.frame_rate))
         if frames and self.sink.every_frame:
-            self.update_frame(scene, mobjects=scene.moving_mobjects)
-            self.sink.write(self.get_frame(), frames)
-        self.static_image = None
+            self.sink.write(self._paint(scene.moving_mobjects), frames)
         self._advance(frames)
 
     def _paint_all(self, repeat: int) -> None:
-        self.static_image = None
-        self.update_frame(self._scene)
-        self.sink.write(self.get_frame(), repeat)
+        self._still = None
+        self.sink.write(self._paint(()), repeat)
+
+    def _paint(self, mobjects: Iterable[Mobject]) -> Pixels:
+        """Paint mobjects over what stands still; without any, all that the scene holds, as Manim does."""
+        shown = list(mobjects) or list_update(self._scene.mobjects, self._scene.foreground_mobjects)
+        ground: Pixels = self.camera.background if self._still is None else self._still
+        shapes = self._shapes.read(shown)
+        if shapes is not None:
+            return self._painter.paint(ground, shapes, self._shapes.matrix())
+        self.camera.set_frame_to_background(ground)
+        self.camera.capture_mobjects(shown)
+        pixels: Pixels = self.camera.pixel_array.copy()
+        return pixels
 
     def _advance(self, frames: int) -> None:
         self.sink.advance(frames)

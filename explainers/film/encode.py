@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
-from explainers.film.capture import Pixels
+from explainers.film.picture import Pixels
 from explainers.spec.settings import RenderSettings
 
 ENCODING = {"preset": "superfast", "crf": "19", "bf": "0", "x264-params": "scenecut=0:open-gop=0"}
@@ -36,10 +36,12 @@ class ClipEncoder:
         context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = ColorRange.MPEG
         self._stream = stream
+        self._converter = VideoReformatter()
 
     def write(self, pixels: Pixels, repeat: int) -> None:
         """Encode one picture as `repeat` frames; it is converted once."""
-        picture = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+        picture = self._converter.reformat(
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
             format="yuv420p",
             src_colorspace=Colorspace.ITU709,
             dst_colorspace=Colorspace.ITU709,

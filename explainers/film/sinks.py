@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from explainers.film.capture import Pixels
 from explainers.film.encode import ClipEncoder
+from explainers.film.picture import Pixels
 from explainers.spec.settings import RenderSettings
 
 Progress = Callable[[int], None]

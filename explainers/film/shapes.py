@@ -1,0 +1,165 @@
+"""Shapes read off mobjects, as Manim's camera sees them. With `capture.py`, all that knows Manim's internals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Camera, Mobject, MovingCamera, ThreeDCamera, VMobject
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+
+from explainers.film.picture import Array, Matrix, Outline, Paint, Shape, Stroke
+
+_READABLE = (
+    "transform_points_pre_display",
+    "display_vectorized",
+    "apply_fill",
+    "apply_stroke",
+    "set_cairo_context_path",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A shape, and the state of its mobject that it was read from."""
+
+    state: tuple[Any, ...]
+    shape: Shape
+
+
+class ShapeReader:
+    """Reads frames of one camera. A mobject that looks as it did in its last frame gives the same `Shape` object."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+        self._readings: dict[Mobject, _Reading] = {}
+        self._readable = _draws_as_manim_does(camera)
+
+    def matrix(self) -> Matrix:
+        """From the camera's frame to its pixels."""
+        camera = self._camera
+        across = camera.pixel_width / camera.frame_width
+        up = camera.pixel_height / camera.frame_height
+        x, y = camera.frame_center[:2]
+        return (across, 0, 0, -up, camera.pixel_width / 2 - x * across, camera.pixel_height / 2 + y * up)
+
+    def read(self, mobjects: Iterable[Mobject]) -> list[Shape] | None:
+        """Read the shapes of mobjects and all they are made of, in painting order.
+
+        Returns None if there is something among them that is no vector shape: an image, a cloud of points, a mesh. What
+        the camera knows as nothing more than a mobject, such as a value tracker, it does not draw.
+        """
+        if not self._readable:
+            return None
+        shown = family(mobjects, by_z_index=self._camera.use_z_index)
+        shapes = []
+        for mobject in shown:
+            if isinstance(mobject, VMobject):
+                if mobject.get_background_image() is not None:
+                    return None
+                shapes.append(self._shape(mobject))
+            elif self._camera.type_or_raise(mobject) is not Mobject:
+                return None
+        return shapes
+
+    def _shape(self, mobject: VMobject) -> Shape:
+        camera = self._camera
+        fill = camera.get_fill_rgbas(mobject)
+        above = camera.get_stroke_rgbas(mobject)
+        below = camera.get_stroke_rgbas(mobject, background=True)
+        widths = (mobject.get_stroke_width(), mobject.get_stroke_width(True))
+        state = (
+            mobject.points.tobytes(),
+            fill.tobytes(),
+            above.tobytes(),
+            below.tobytes(),
+            widths,
+            mobject.joint_type,
+            mobject.cap_style,
+        )
+        last = self._readings.get(mobject)
+        if last is not None and last.state == state:
+            return last.shape
+        ends = _gradient_line(camera, mobject) if max(len(fill), len(above), len(below)) > 1 else None
+        shape = Shape(
+            outline=last.shape.outline if last and last.state[0] == state[0] else _outline(camera, mobject),
+            below=_stroke(camera, mobject, below, widths[1], ends),
+            fill=_paint(fill, ends),
+            above=_stroke(camera, mobject, above, widths[0], ends),
+        )
+        self._readings[mobject] = _Reading(state, shape)
+        return shape
+
+
+def family(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
+    """The mobjects and all their submobjects that have points, each once, in painting order.
+
+    The same list as Manim's `extract_mobject_family_members`, in which of several occurrences the last counts. Manim
+    lists the family of every member of the list anew; here a mobject met before is passed over with all below it, as
+    they were met then.
+    """
+    met: set[int] = set()
+    backwards: list[Mobject] = []
+    waiting: list[tuple[Mobject, bool]] = [(mobject, False) for mobject in mobjects]
+    while waiting:
+        mobject, below_done = waiting.pop()
+        if below_done:
+            if len(mobject.points):
+                backwards.append(mobject)
+        elif id(mobject) not in met:
+            met.add(id(mobject))
+            waiting.append((mobject, True))
+            waiting.extend((submobject, False) for submobject in mobject.submobjects)
+    backwards.reverse()
+    if by_z_index:
+        backwards.sort(key=lambda mobject: mobject.z_index)
+    return backwards
+
+
+def _draws_as_manim_does(camera: Camera) -> bool:
+    """Whether the camera paints vector shapes in the way that `paint.py` repeats."""
+    if isinstance(camera, ThreeDCamera) or type(camera).__module__ == "manim.camera.mapping_camera":
+        return False
+    standard = MovingCamera if isinstance(camera, MovingCamera) else Camera
+    return all(getattr(type(camera), name) is getattr(standard, name) for name in _READABLE)
+
+
+def _outline(camera: Camera, mobject: VMobject) -> Outline:
+    points = camera.transform_points_pre_display(mobject, mobject.points)
+    flat = np.array(points[:, :2])
+    subpaths = tuple(
+        (
+            first,
+            first + (last - first) // 4 * 4,
+            bool(mobject.consider_points_equals_2d(points[first], points[last - 1])),
+        )
+        for first, last in mobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist()
+        if last - first >= 4
+    )
+    return Outline(flat, subpaths)
+
+
+def _gradient_line(camera: Camera, mobject: VMobject) -> Array:
+    ends = np.array(mobject.get_gradient_start_and_end_points())
+    line: Array = camera.transform_points_pre_display(mobject, ends)[:, :2]
+    return line
+
+
+def _paint(rgbas: Array, ends: Array | None) -> Paint | None:
+    if not rgbas[:, 3].any():
+        return None
+    return Paint(np.array(rgbas, dtype=float), ends if len(rgbas) > 1 else None)
+
+
+def _stroke(camera: Camera, mobject: VMobject, rgbas: Array, width: float, ends: Array | None) -> Stroke | None:
+    paint = _paint(rgbas, ends)
+    if width == 0 or paint is None:
+        return None
+    return Stroke(
+        paint=paint,
+        width=float(width) * camera.cairo_line_width_multiple,
+        join=int(LINE_JOIN_MAP[mobject.joint_type]),
+        cap=int(CAP_STYLE_MAP[mobject.cap_style]),
+    )
