@@ -35,7 +35,10 @@ class FrameSink(Protocol):
         """What follows belongs to this section."""
 
     def write(self, pixels: Pixels, repeat: int) -> None:
-        """Take a picture that stands for `repeat` frames. The array is the sink's to keep."""
+        """Take a picture that stands for `repeat` frames; for none if it only shows how a section ends.
+
+        The array is the sink's to keep.
+        """
 
     def advance(self, frames: int) -> None:
         """Time went on by so many frames, painted or not."""
@@ -91,6 +94,7 @@ class FilmRenderer(CairoRenderer):
         super().__init__(camera_class=camera_class)
         self.sink = sink
         self._scene: Scene
+        self._moved_on = False
         self._shapes = ShapeReader(self.camera)
         self._painter = Painter()
         self._still: Pixels | None = None
@@ -112,6 +116,7 @@ class FilmRenderer(CairoRenderer):
             scene.play_internal()
         self._still = None
         self.num_plays += 1
+        self._moved_on = True
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         if self.sink.every_frame:
@@ -128,9 +133,13 @@ class FilmRenderer(CairoRenderer):
             self.end_section()
 
     def end_section(self) -> None:
-        """Paint what stands at the end of a section, for a sink that wants nothing else."""
-        if self.num_plays and not self.sink.every_frame:
+        """Paint what stands at the end of a section: the last frame of an animation is one step short of it.
+
+        An explainer scene calls this at the end of each beat, before anything is changed for the next one.
+        """
+        if self._moved_on:
             self._paint_all(repeat=0)
+            self._moved_on = False
 
     def _hold(self, scene: Scene) -> None:
         # Manim's own rounding, so that our films have as many frames as its.

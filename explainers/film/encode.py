@@ -61,5 +61,6 @@ class ClipEncoder:
     def __enter__(self) -> ClipEncoder:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        if kind is None:
+            self.close()

@@ -100,18 +100,20 @@ def family(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
     lists the family of every member of the list anew; here a mobject met before is passed over with all below it, as
     they were met then.
     """
-    met: set[int] = set()
+    met: set[Mobject] = set()
     backwards: list[Mobject] = []
-    waiting: list[tuple[Mobject, bool]] = [(mobject, False) for mobject in mobjects]
-    while waiting:
-        mobject, below_done = waiting.pop()
-        if below_done:
-            if len(mobject.points):
-                backwards.append(mobject)
-        elif id(mobject) not in met:
-            met.add(id(mobject))
-            waiting.append((mobject, True))
-            waiting.extend((submobject, False) for submobject in mobject.submobjects)
+
+    def meet(mobject: Mobject) -> None:
+        met.add(mobject)
+        for submobject in reversed(mobject.submobjects):
+            if submobject not in met:
+                meet(submobject)
+        if len(mobject.points):
+            backwards.append(mobject)
+
+    for mobject in reversed(list(mobjects)):
+        if mobject not in met:
+            meet(mobject)
     backwards.reverse()
     if by_z_index:
         backwards.sort(key=lambda mobject: mobject.z_index)

@@ -83,10 +83,11 @@ class ClipSink(_Sections):
         self._clip = folder / "01-scene.mp4"
 
     def write(self, pixels: Pixels, repeat: int) -> None:
-        if self._encoder is None:
-            self._encoder = ClipEncoder(self._clip, self._settings)
-        self._encoder.write(pixels, repeat)
         self._last = pixels
+        if repeat:
+            if self._encoder is None:
+                self._encoder = ClipEncoder(self._clip, self._settings)
+            self._encoder.write(pixels, repeat)
 
     def _begin(self, stem: str) -> None:
         self._clip = self.folder / f"{stem}.mp4"
