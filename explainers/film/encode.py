@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
+from av.packet import Packet
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from explainers.film.picture import Pixels
@@ -24,6 +26,8 @@ class ClipEncoder:
 
     def __init__(self, path: Path, settings: RenderSettings) -> None:
         self.frames = 0
+        self._frames_a_second = settings.fps
+        self._durations: dict[int, int] = {}
         self._time_base = Fraction(1, settings.fps)
         self._container = av.open(str(path), "w", format="mp4")
         stream = self._container.add_stream("libx264", rate=settings.fps, options=ENCODING)
@@ -39,7 +43,11 @@ class ClipEncoder:
         self._converter = VideoReformatter()
 
     def write(self, pixels: Pixels, repeat: int) -> None:
-        """Encode one picture as `repeat` frames; it is converted once."""
+        """Encode one picture that stands for `repeat` frames.
+
+        A held picture is one sample for each second it stands, not one for each frame: encoding it again and again
+        would cost as much as motion does, and what lasts a second at most can be sought everywhere.
+        """
         picture = self._converter.reformat(
             av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
             format="yuv420p",
@@ -48,15 +56,25 @@ class ClipEncoder:
             dst_color_range=ColorRange.MPEG,
         )
         picture.time_base = self._time_base
-        for _ in range(repeat):
+        while repeat > 0:
+            lasts = min(repeat, self._frames_a_second)
             picture.pts = self.frames
-            self._container.mux(self._stream.encode(picture))
-            self.frames += 1
+            self._durations[self.frames] = lasts
+            self._mux(self._stream.encode(picture))
+            self.frames += lasts
+            repeat -= lasts
 
     def close(self) -> None:
         """Flush the encoder and finish the file."""
-        self._container.mux(self._stream.encode())
+        self._mux(self._stream.encode())
         self._container.close()
+
+    def _mux(self, packets: list[Packet[Any]]) -> None:
+        for packet in packets:
+            # Said for each packet, as the container works out all but the last one's from the next one's start.
+            assert packet.pts is not None
+            packet.duration = self._durations.pop(packet.pts)
+            self._container.mux(packet)
 
     def __enter__(self) -> ClipEncoder:
         return self

@@ -132,10 +132,10 @@ def _checked_frames(clips: Sequence[Path], fps: int) -> int:
                     raise MathframesError(f"Clip {clip.name} holds no pictures. Render it again.")
                 stream = container.streams.video[0]
                 found = _traits(stream)
-                frames += stream.frames
+                frames += _frames(stream.duration, stream.time_base, fps)
         except av.FFmpegError as error:
             raise MathframesError(f"Clip {clip.name} cannot be read ({error.strerror}). Render it again.") from error
-        expected = expected or found | {"codec": "h264", "frames a second": Fraction(fps)}
+        expected = expected or found | {"codec": "h264"}
         for trait, value in expected.items():
             if found[trait] != value:
                 difference = "" if isinstance(value, bytes) else f" ({found[trait]}, not {value})"
@@ -151,7 +151,6 @@ def _traits(stream: VideoStream) -> dict[str, object]:
     context = stream.codec_context
     return {
         "codec": context.name,
-        "frames a second": stream.average_rate,
         "size": f"{context.width}x{context.height}",
         "pixel format": context.pix_fmt,
         "encoding": context.extradata,
@@ -160,6 +159,7 @@ def _traits(stream: VideoStream) -> dict[str, object]:
 
 def _pictures(clips: Sequence[Path], track: VideoStream, clock: int) -> Iterator[Packet[Any]]:
     """Copy the packets of all clips, each frame at its place in the film."""
+    fps = clock // MILLISECONDS
     frame = 0
     for clip in clips:
         with av.open(str(clip)) as container:
@@ -171,12 +171,18 @@ def _pictures(clips: Sequence[Path], track: VideoStream, clock: int) -> Iterator
                         f"Clip {clip.name} cannot stand behind another: it has B-frames or starts without a key frame. "
                         "Render it again."
                     )
+                lasts = _frames(packet.duration, packet.time_base, fps)
                 packet.pts = packet.dts = frame * MILLISECONDS
-                packet.duration = MILLISECONDS
+                packet.duration = lasts * MILLISECONDS
                 packet.time_base = Fraction(1, clock)
                 packet.stream = track
                 yield packet
-                frame += 1
+                frame += lasts
+
+
+def _frames(duration: int | None, clock: Fraction | None, fps: int) -> int:
+    """Count the frames that something stands for: a held picture is one packet and many frames."""
+    return round((duration or 0) * (clock or Fraction(0)) * fps)
 
 
 def _subtitle_stream(film: OutputContainer, clock: int) -> SubtitleStream:

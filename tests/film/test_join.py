@@ -205,7 +205,7 @@ def test_nothing_to_join(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("size", "fps", "what"), [(128, FPS, "size"), (SIZE, 15, "frames a second")])
+@pytest.mark.parametrize(("size", "fps", "what"), [(128, FPS, "size"), (SIZE, 15, "encoding")])
 def test_a_clip_that_differs_is_named(clips, tmp_path, size, fps, what):
     """A clip of another size or rate is refused by name before anything is written."""
     other = clip(tmp_path / "other.mp4", range(3), size=size, fps=fps)
@@ -249,3 +249,37 @@ def test_captions_settle_one_at_a_time():
         TimedText(2000, 3000, "b\nc"),
         TimedText(4000, 6000, "left\nright"),
     )
+
+
+@pytest.mark.parametrize("holds", [(100, 1, 7), (1, 95), (30, 30, 31), (1, 1, 1)])
+def test_held_pictures_stand_as_long_as_they_are_held(tmp_path, holds):
+    """A picture held for n frames stands until the next one, and the film is as long as all together."""
+    paths = []
+    for part in range(2):
+        path = tmp_path / f"{part}.mp4"
+        with ClipEncoder(path, RenderSettings(width=SIZE, height=SIZE, fps=FPS, theme="dark")) as encoder:
+            for number, hold in enumerate(holds):
+                encoder.write(numbered(part * 100 + number), hold)
+            assert encoder.frames == sum(holds)
+        paths.append(path)
+    film = joined(paths, tmp_path / "film.mp4")
+    expected = [part * 100 + number for part in range(2) for number, hold in enumerate(holds) for _ in range(hold)]
+    shown: dict[int, int] = {}
+    with av.open(str(film)) as container:
+        stream = container.streams.video[0]
+        assert seconds(stream.duration, stream.time_base) == Fraction(len(expected), FPS)
+        frames = [(seconds(frame.pts, frame.time_base) * FPS, number_in(frame)) for frame in container.decode(stream)]
+        assert len(frames) < len(expected) or max(holds) == 1, "held pictures are not encoded again and again"
+    for start, number in frames:
+        assert start.denominator == 1
+        shown[int(start)] = number
+    on_screen, seen = None, []
+    for frame in range(len(expected)):
+        on_screen = shown.get(frame, on_screen)
+        seen.append(on_screen)
+    assert seen == expected
+    for time in (0.0, 0.5, len(holds), sum(holds) / FPS + 0.01):
+        with av.open(str(film)) as container:
+            container.seek(int(time * 1_000_000))
+            first = next(container.decode(video=0))
+            assert first.time <= time + 1e-6
