@@ -14,6 +14,32 @@ Context = Any
 """A `cairo.Context`."""
 
 
+class Tracer:
+    """Traces outlines. One that was traced before is kept in cairo's own form: no point is looked at again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Outline, Any] = {}
+        self._met: set[Outline] = set()
+
+    def trace(self, context: Context, outline: Outline) -> None:
+        """Make the outline the path of the context."""
+        context.new_path()
+        kept = self._kept.get(outline)
+        if kept is not None:
+            context.append_path(kept)
+            return
+        _trace(context, outline)
+        if outline in self._met:
+            self._kept[outline] = context.copy_path()
+        self._met.add(outline)
+
+    def forget(self, shown: Sequence[Shape]) -> None:
+        """Keep only the outlines of what is shown now."""
+        outlines = {shape.outline for shape in shown}
+        self._met &= outlines
+        self._kept = {outline: path for outline, path in self._kept.items() if outline in outlines}
+
+
 class Painter:
     """Paints frame after frame; what lies lowest and has not changed is painted once.
 
@@ -27,9 +53,13 @@ class Painter:
         self._kept: Pixels | None = None
         self._kept_shapes: list[Shape] = []
         self._last_shapes: Sequence[Shape] = ()
+        self._tracer = Tracer()
 
     def paint(self, ground: Pixels, shapes: Sequence[Shape], matrix: Matrix) -> Pixels:
         """Paint shapes over `ground`, which is left as it is."""
+        if matrix != self._matrix:
+            # Kept outlines are rounded to the grid of the pixels that they were traced for.
+            self._tracer = Tracer()
         if ground is not self._ground or matrix != self._matrix or self._kept is None:
             self._ground, self._matrix = ground, matrix
             self._kept, self._kept_shapes, self._last_shapes = ground.copy(), [], ()
@@ -37,22 +67,24 @@ class Painter:
             self._kept, self._kept_shapes = ground.copy(), []
         settled = _common(self._last_shapes, shapes)
         if settled > len(self._kept_shapes):
-            draw(self._kept, shapes[len(self._kept_shapes) : settled], matrix)
+            draw(self._kept, shapes[len(self._kept_shapes) : settled], matrix, self._tracer)
             self._kept_shapes = list(shapes[:settled])
         self._last_shapes = shapes
         pixels = self._kept.copy()
-        draw(pixels, shapes[len(self._kept_shapes) :], matrix)
+        moving = shapes[len(self._kept_shapes) :]
+        draw(pixels, moving, matrix, self._tracer)
+        self._tracer.forget(moving)
         return pixels
 
 
-def draw(pixels: Pixels, shapes: Sequence[Shape], matrix: Matrix) -> None:
+def draw(pixels: Pixels, shapes: Sequence[Shape], matrix: Matrix, tracer: Tracer) -> None:
     """Draw shapes onto pixels."""
     height, width = pixels.shape[:2]
     surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
     context = cairo.Context(surface)
     context.set_matrix(cairo.Matrix(*matrix))
     for shape in shapes:
-        _trace(context, shape.outline)
+        tracer.trace(context, shape.outline)
         if shape.below is not None:
             _stroke(context, shape.below)
         if shape.fill is not None:
@@ -72,7 +104,6 @@ def _common(first: Sequence[Shape], second: Sequence[Shape]) -> int:
 
 
 def _trace(context: Context, outline: Outline) -> None:
-    context.new_path()
     points = outline.points.tolist()
     curve_to = context.curve_to
     for first, last, closed in outline.subpaths:
