@@ -22,6 +22,16 @@ PARAMETER_FLAGS = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of the commands that take a scene's own parameters as flags."""
 
 
+class SceneCommand(click.Command):
+    """A command that takes a scene's own parameters as flags."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        from explainers.production.flags import join_values
+
+        known = {option for parameter in self.get_params(context) for option in parameter.opts}
+        return super().parse_args(context, join_values(arguments, known))
+
+
 class Commands(click.Group):
     """Names the nearest command for a mistyped one, and says errors in one line."""
 
@@ -39,8 +49,16 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except MathframesError as error:
-            _explain(error, context.params.get("debug", False))
+            _explain(str(error), error, context.params["debug"])
             sys.exit(error.exit_status)
+        except click.UsageError as error:
+            _explain(error.format_message(), error, context.params["debug"])
+            sys.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            _explain(f"{type(error).__name__}: {error}", error, context.params["debug"])
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
             sys.exit(130)
@@ -84,7 +102,7 @@ def list_(as_json: bool) -> None:
     click.echo(listing_json() if as_json else listing())
 
 
-@main.command(context_settings=PARAMETER_FLAGS)
+@main.command(cls=SceneCommand, context_settings=PARAMETER_FLAGS)
 @click.argument("scene")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -96,7 +114,7 @@ def show(context: click.Context, /, scene: str, as_json: bool) -> None:
     click.echo(outline_json(outline) if as_json else outline_text(outline))
 
 
-@main.command(context_settings=PARAMETER_FLAGS)
+@main.command(cls=SceneCommand, context_settings=PARAMETER_FLAGS)
 @click.argument("scene")
 @click.pass_context
 def numbers(context: click.Context, /, scene: str) -> None:
@@ -107,7 +125,7 @@ def numbers(context: click.Context, /, scene: str) -> None:
     click.echo(json.dumps(outline.numbers, indent=2, ensure_ascii=False))
 
 
-@main.command("scene", context_settings=PARAMETER_FLAGS)
+@main.command("scene", cls=SceneCommand, context_settings=PARAMETER_FLAGS)
 @click.argument("scene")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write: .mp4 or .png (its last picture).")
 @picture_options
@@ -116,16 +134,17 @@ def scene_(
     context: click.Context, /, scene: str, output: Path | None, media_folder: str, quiet: bool, **picture: Any
 ) -> None:
     """Render one scene. Its parameters are flags: see 'show SCENE'."""
+    job = _job(scene, context.args, _settings(**picture))
+
     from explainers.production.filming import render_scene
     from explainers.production.progress import shown_progress
 
-    job = _job(scene, context.args, _settings(**picture))
     with shown_progress(quiet=quiet) as progress:
         target = render_scene(job, _media(media_folder), progress, output)
     click.echo(target)
 
 
-@main.command(context_settings=PARAMETER_FLAGS)
+@main.command(cls=SceneCommand, context_settings=PARAMETER_FLAGS)
 @click.argument("scene")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The .png file to write.")
 @picture_options
@@ -134,10 +153,11 @@ def sheet(
     context: click.Context, /, scene: str, output: Path | None, media_folder: str, quiet: bool, **picture: Any
 ) -> None:
     """Make a contact sheet: one picture per beat, with its words."""
+    job = _job(scene, context.args, _settings(**{**picture, "quality": picture["quality"] or "m"}))
+
     from explainers.production.filming import render_sheet
     from explainers.production.progress import shown_progress
 
-    job = _job(scene, context.args, _settings(**{**picture, "quality": picture["quality"] or "m"}))
     with shown_progress(quiet=quiet) as progress:
         target = render_sheet(job, _media(media_folder), progress, output)
     click.echo(target)
@@ -162,7 +182,7 @@ def lesson(
 
     media = _media(media_folder)
     paths = every_lesson() if list(lessons) == ["all"] else [find_lesson(name) for name in lessons]
-    files = [read_lesson(path) for path in paths]
+    files = [read_lesson(path) for path in dict.fromkeys(paths)]
     plans = [plan_lesson(file, _settings(**picture, base=file.spec.settings()), media) for file in files]
     for plan in plans:
         if only_plan:
@@ -204,7 +224,7 @@ def _settings(base: RenderSettings | None = None, **picture: Any) -> RenderSetti
     from pydantic import ValidationError
 
     from explainers.spec.errors import BadInput
-    from explainers.spec.params import explain
+    from explainers.spec.explain import explain
     from explainers.spec.settings import RenderSettings
 
     try:
@@ -237,14 +257,18 @@ def _media(folder: str) -> Media:
     return Media(Path(folder))
 
 
-def _explain(error: Exception, debug: bool) -> None:
-    click.echo(f"Error: {error}", err=True)
+def _explain(message: str, error: BaseException, debug: bool) -> None:
+    """Say an error in one line; with `debug`, all that lies behind it."""
+    from explainers.spec.errors import MathframesError
+
+    notes = getattr(error, "__notes__", [])
+    unforeseen = bool(notes) or not isinstance(error, MathframesError | click.UsageError)
+    hint = " ('render.py --debug ...' shows where)" if unforeseen and not debug else ""
+    click.echo(f"Error: {' '.join(message.split())}{hint}", err=True)
     if debug:
-        for note in getattr(error, "__notes__", []):
+        for note in notes:
             click.echo(note, err=True)
         traceback.print_exception(error)
-    elif getattr(error, "__notes__", []):
-        click.echo("The whole story: render.py --debug ...", err=True)
 
 
 if __name__ == "__main__":

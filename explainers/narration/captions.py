@@ -39,11 +39,17 @@ def _wrapped(text: str, width: int = LINE_WIDTH) -> list[str]:
 
 def _head(text: str) -> str:
     """Return the first part of `text` that fits two lines."""
-    fits = " ".join(_wrapped(text)[:2])
+    fits = text[: _place_of(sum(len(line.replace(" ", "")) for line in _wrapped(text)[:2]), text)]
     clauses = [match.start() for match in _CLAUSE_END.finditer(fits)]
     if clauses and clauses[-1] > LINE_WIDTH * 0.6:
         return fits[: clauses[-1]]
     return fits
+
+
+def _place_of(count: int, text: str) -> int:
+    """Find where the first `count` characters end, spaces not counted: a broken word has none where its line ends."""
+    places = [place for place, character in enumerate(text, start=1) if character != " "]
+    return places[count - 1]
 
 
 def _balanced(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from explainers.spec.errors import BadInput
-from explainers.spec.nearest import unknown
+from explainers.spec.nearest import nearest, unknown
 
 PROJECT = Path(__file__).parent.parent.parent
 SCENES = PROJECT / "scenes"
@@ -29,10 +31,12 @@ class SceneSource:
 
 
 def scenes() -> tuple[SceneSource, ...]:
-    """Every scene of the catalogue, by topic and name."""
-    return tuple(
-        _sources(file)[-1] for file in sorted(SCENES.glob("*/*.py")) if not file.name.startswith("_") and _sources(file)
-    )
+    """Every scene of the catalogue, by topic and name. A file that cannot be read hides itself, not the others."""
+    found: list[SceneSource] = []
+    for file in _scene_files():
+        with suppress(BadInput):
+            found += _sources(file)[-1:]
+    return tuple(found)
 
 
 def find_scene(reference: str, folder: Path) -> SceneSource:
@@ -46,9 +50,9 @@ def find_scene(reference: str, folder: Path) -> SceneSource:
     file, _, class_name = reference.partition(":")
     if not file.endswith(".py"):
         return _by_name(reference)
-    path = (folder / file).expanduser().resolve()
+    path = Path(os.path.realpath(folder / os.path.expanduser(file)))
     if not path.is_file():
-        raise BadInput(f"There is no file '{file}'.")
+        raise BadInput(f"There is no file '{file}'.{_similar(path, '*.py')}")
     sources = _sources(path)
     if not class_name and len(sources) == 1:
         return sources[0]
@@ -70,10 +74,10 @@ def lessons() -> tuple[Path, ...]:
 
 def find_lesson(reference: str) -> Path:
     """Find a lesson by name, or by the path of its file."""
-    path = Path(reference).expanduser()
+    path = Path(os.path.expanduser(reference))
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
-        if not path.is_file():
-            raise BadInput(f"There is no lesson file '{reference}'.")
+        if not os.path.isfile(path):
+            raise BadInput(f"There is no lesson file '{reference}'.{_similar(path, '*.y*ml')}")
         return path
     known = {lesson.stem: lesson for lesson in lessons()}
     if reference not in known:
@@ -83,24 +87,39 @@ def find_lesson(reference: str) -> Path:
 
 def _by_name(name: str) -> SceneSource:
     wanted = name.replace("_", "-").lower()
-    known = {source.name: source for source in scenes()}
-    if wanted not in known:
-        raise BadInput(unknown("Scene", name, known))
-    return known[wanted]
+    for file in _scene_files():
+        if catalogue_name(file) == wanted and (sources := _sources(file)):
+            return sources[-1]
+    raise BadInput(unknown("Scene", name, [source.name for source in scenes()]))
+
+
+def _scene_files() -> list[Path]:
+    return [file for file in sorted(SCENES.glob("*/*.py")) if not file.name.startswith("_")]
+
+
+def catalogue_name(file: Path) -> str:
+    """A scene is called as its file, with hyphens."""
+    return file.stem.replace("_", "-")
+
+
+def _similar(path: Path, pattern: str) -> str:
+    known = sorted(entry.name for entry in path.parent.glob(pattern)) if path.parent.is_dir() else []
+    near = nearest(path.name, known)
+    return f" Did you mean '{near}'?" if near is not None else ""
 
 
 def _sources(file: Path) -> tuple[SceneSource, ...]:
     """The scenes of one file, in order."""
     try:
         module = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise BadInput(f"{file.name} cannot be read as Python: {error}") from None
     except SyntaxError as error:
-        raise BadInput(f"{file.name}:{error.lineno}: {error.msg}") from None
+        raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
     summary = (ast.get_docstring(module) or "").partition("\n")[0]
     return tuple(
         SceneSource(
-            name=file.stem.replace("_", "-"),
+            name=catalogue_name(file),
             topic=file.parent.name,
             file=file.resolve(),
             class_name=definition.name,

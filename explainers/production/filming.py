@@ -68,47 +68,40 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
 
 
 def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
-    """Render one scene to a file; its own folder in `media` if none is given."""
-    folder = media.scene(job.source.name)
-    target = target or folder / f"{job.source.name}.mp4"
-    if target.suffix.lower() not in FORMATS:
-        raise BadInput(
-            f"{target.name}: a scene cannot be written as '{target.suffix}'. Known are {', '.join(FORMATS)}."
-        )
+    """Render one scene to a file; its own folder in `media` if none is given, with its numbers beside it."""
+    own = media.scene(job.source.name) / f"{job.source.name}.mp4"
+    target = target or own
+    _require_format(target, FORMATS, "a scene", own.name)
     require_writable(target.parent)
+    require_writable(media.cache)
     planned = plan_scene(job, media)
-    scene = _film([planned], media, progress, workers=1)[planned.key]
-    cached = media.cached_scene(planned.key)
     with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
         written = partial / target.name
         if target.suffix.lower() == ".png":
-            shutil.copyfile(cached / scene.beats[-1].still, written)
+            folder, scene = _stills(planned, media, progress, partial)
+            shutil.copyfile(folder / scene.beats[-1].still, written)
         else:
-            entries = place_scenes([(job.source.name, scene)], job.settings)
-            captions = caption_marks(entries)
-            chapters = tuple(Mark(beat.start, beat.end, beat.title) for beat in entries[0].beats)
-            clips = [cached / beat.clip for beat in scene.beats]
-            join(clips, written, fps=job.settings.fps, title=scene.title, chapters=chapters, captions=captions)
+            scene = _film([planned], media, progress, workers=1)[planned.key]
+            _join_scene(planned, scene, media, written)
         move_into_place(written, target)
-        record = partial / "scene.json"
-        record.write_text(scene.model_dump_json(indent=1), encoding="utf-8")
-        move_into_place(record, target.with_suffix(".json"))
+        if target == own:
+            record = partial / "scene.json"
+            record.write_text(scene.model_dump_json(indent=1), encoding="utf-8")
+            move_into_place(record, target.with_suffix(".json"))
     return target
 
 
 def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
     """Paint the last picture of each beat, with its words, on one sheet."""
     target = target or media.scene(job.source.name) / "sheet.png"
-    if target.suffix.lower() != ".png":
-        raise BadInput(f"{target.name}: a contact sheet is a .png file.")
+    _require_format(target, (".png",), "a contact sheet", "sheet.png")
     require_writable(target.parent)
+    require_writable(media.cache)
     with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
-        with _pool(1, media) as pool:
-            progress.begin([job.id], 0)
-            ((_, scene),) = pool.film([(job, partial)], progress.advance, stills_only=True)
+        folder, scene = _stills(plan_scene(job, media), media, progress, partial)
         entries = [
             SheetEntry(
-                still=partial / beat.still,
+                still=folder / beat.still,
                 heading=f"{beat.name} · {beat.frames / job.settings.fps:.1f} s",
                 words=beat.words,
             )
@@ -117,6 +110,38 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
         contact_sheet(entries, partial / "sheet.png", title=scene.title, theme=job.settings.theme)
         move_into_place(partial / "sheet.png", target)
     return target
+
+
+def _require_format(target: Path, formats: Sequence[str], what: str, example: str) -> None:
+    """Refuse at once what cannot be written to, not after the rendering."""
+    if target.is_dir():
+        raise BadInput(f"{target} is a folder. Name the file in it, such as {target / example}.")
+    if target.suffix.lower() not in formats:
+        ending = f"'{target.suffix}'" if target.suffix else "a file without an ending"
+        raise BadInput(f"{target}: {what} cannot be written as {ending}. Known are {', '.join(formats)}.")
+
+
+def _stills(planned: PlannedScene, media: Media, progress: Progress, partial: Path) -> tuple[Path, RenderedScene]:
+    """The last picture of each beat: as rendered before, or painted into `partial` without any other."""
+    if planned.reused is not None:
+        return media.cached_scene(planned.key), planned.reused
+    with _pool(1, media) as pool:
+        progress.begin([planned.job.id], 0)
+        ((_, scene),) = pool.film([(planned.job, partial)], progress.advance, stills_only=True)
+    return partial, scene
+
+
+def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, target: Path) -> None:
+    """One film from the clips of one scene, a chapter a beat."""
+    (entry,) = entries = place_scenes([(planned.job.id, scene)], planned.job.settings)
+    join(
+        [media.cached_scene(planned.key) / beat.clip for beat in scene.beats],
+        target,
+        fps=planned.job.settings.fps,
+        title=scene.title,
+        chapters=[Mark(beat.start, beat.end, beat.title) for beat in entry.beats],
+        captions=caption_marks(entries),
+    )
 
 
 def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
@@ -130,8 +155,10 @@ def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
 
 def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:
     """Film the scenes that are not in the cache yet; each is kept as soon as it is whole."""
-    rendered = {scene.key: scene.reused for scene in scenes if scene.reused is not None}
-    missing = list({scene.key: scene for scene in scenes if scene.reused is None}.values())
+    # Looked up again: another lesson of the same run may have rendered it since.
+    found = {scene.key: scene.reused or cached_scene(media, scene.key) for scene in scenes}
+    rendered = {key: scene for key, scene in found.items() if scene is not None}
+    missing = list({scene.key: scene for scene in scenes if scene.key not in rendered}.values())
     if not missing:
         return rendered
     require_writable(media.cache)
@@ -152,7 +179,7 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
             with disk_errors_named(str(media.cache)):
                 keep_scene(media, keys[job.id], partial / keys[job.id], scene)
             progress.finish(job.id)
-            rendered[keys[job.id]] = cached_scene(media, keys[job.id]) or scene
+            rendered[keys[job.id]] = scene
     return rendered
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +18,14 @@ from typing import Any
 
 from explainers.production.catalogue import PROJECT
 from explainers.production.jobs import SceneJob
+from explainers.spec.errors import BadInput
 
 LIBRARIES = ("manim", "typst", "av", "numpy", "scipy", "sympy")
 _WORKER = PROJECT / "explainers" / "production" / "worker.py"
-_DATA = PROJECT / "explainers" / "data"
+_LIBRARY = PROJECT / "explainers"
+_DATA = _LIBRARY / "data"
+_FILE_NAME = re.compile(r"[^\0\n]{1,200}\.[A-Za-z0-9]{1,8}")
+"""What may be the name of a file, such as a parameter's default."""
 
 
 def versions() -> dict[str, str]:
@@ -28,12 +36,13 @@ def versions() -> dict[str, str]:
 def scene_key(job: SceneJob) -> str:
     """Hash the scene's source and every module it imports, its parameters, data, words, settings, and the versions."""
     modules = imported_modules(job.source.file) | imported_modules(_WORKER)
+    data = set(_data_files(job, modules))
     return digest(
         {
             "class": job.source.class_name,
             "modules": sorted(_file_hash(module) for module in modules),
             "params": job.params,
-            "data": sorted(_file_hash(file) for file in _data_files(job)),
+            "data": sorted(_file_hash(file) for file in data),
             "title": job.title,
             "words": job.words,
             "settings": job.settings.model_dump(),
@@ -48,65 +57,121 @@ def digest(content: Mapping[str, Any] | Sequence[Any]) -> str:
 
 
 def imported_modules(file: Path) -> frozenset[Path]:
-    """The file, and every file of the project or beside it that it imports, directly or not."""
+    """The file, and every file of the project or beside it that it imports, directly or not.
+
+    Raises
+    ------
+    BadInput
+        If one of them is not Python, with its line.
+    """
+    file = file.resolve()
     found: set[Path] = set()
-    waiting = [file.resolve()]
+    waiting = [file]
+    folders = _Folders()
     while waiting:
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            waiting.extend(_imports(current))
+            for name, root in _source(current).imports:
+                # Beside the scene, too: its folder is on the path, whoever imports.
+                for folder in (root,) if root is not None else {PROJECT, current.parent, file.parent}:
+                    waiting.extend(folders.files_of(name, folder))
     return frozenset(found)
 
 
+class _Folders:
+    """What lies in which folder, listed once: most imports lead to libraries, and there is nothing to look for."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, frozenset[str]] = {}
+        self._files: dict[tuple[Path, str], Path | None] = {}
+
+    def files_of(self, name: str, root: Path) -> Iterator[Path]:
+        """The files that importing a dotted name runs: the packages on the way, and the module."""
+        folder = root
+        if not name:
+            yield from self._file(folder, "__init__.py")
+            return
+        for part in name.split("."):
+            yield from self._file(folder, f"{part}.py")
+            if part not in self._in(folder):
+                return
+            folder = folder / part
+            yield from self._file(folder, "__init__.py")
+
+    def _file(self, folder: Path, name: str) -> Iterator[Path]:
+        if name in self._in(folder):
+            place = (folder, name)
+            if place not in self._files:
+                path = folder / name
+                self._files[place] = path.resolve() if path.is_file() else None
+            if (found := self._files[place]) is not None:
+                yield found
+
+    def _in(self, folder: Path) -> frozenset[str]:
+        if folder not in self._names:
+            with suppress(OSError):
+                self._names[folder] = frozenset(os.listdir(folder))
+        return self._names.setdefault(folder, frozenset())
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a file imports, as dotted names with the folder that they start at (None: anywhere), and whom it names."""
+
+    imports: frozenset[tuple[str, Path | None]]
+    file_names: frozenset[str]
+
+
+def _source(file: Path) -> _Source:
+    state = file.stat()
+    return _read_source(file, state.st_size, state.st_mtime_ns)
+
+
 @cache
-def _imports(file: Path) -> tuple[Path, ...]:
-    """The files that a file imports by itself. A package's `__init__` runs too, so it counts."""
-    return tuple(
-        path.resolve()
-        for name in _imported_names(ast.parse(file.read_bytes()), file)
-        for root in (PROJECT, file.parent)
-        for path in _files_of(name, root)
-    )
+def _read_source(file: Path, size: int, changed: int) -> _Source:
+    try:
+        module = ast.parse(file.read_bytes())
+    except SyntaxError as error:
+        raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
+    constants = (node.value for node in ast.walk(module) if isinstance(node, ast.Constant))
+    names = frozenset(text for text in constants if isinstance(text, str) and _FILE_NAME.fullmatch(text))
+    return _Source(frozenset(_imported_names(module, file)), names)
 
 
-def _imported_names(module: ast.Module, file: Path) -> Iterator[str]:
+def _imported_names(module: ast.Module, file: Path) -> Iterator[tuple[str, Path | None]]:
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
+            root = file.parents[node.level - 1] if 0 < node.level <= len(file.parents) else None
             base = node.module or ""
-            if node.level:
-                package = file.parent
-                for _ in range(node.level - 1):
-                    package = package.parent
-                inside = package.relative_to(PROJECT).parts if package.is_relative_to(PROJECT) else ()
-                base = ".".join([*inside, *([base] if base else [])])
-            yield base
-            yield from (f"{base}.{alias.name}" if base else alias.name for alias in node.names)
+            if root is not None:
+                yield "", root
+            yield base, root
+            yield from ((f"{base}.{alias.name}" if base else alias.name, root) for alias in node.names)
 
 
-def _files_of(name: str, root: Path) -> Iterator[Path]:
-    """The files that importing a dotted name runs: the packages on the way, and the module."""
-    folder = root
-    for part in name.split("."):
-        if not part:
-            return
-        if (folder / f"{part}.py").is_file():
-            yield folder / f"{part}.py"
-        folder = folder / part
-        if (folder / "__init__.py").is_file():
-            yield folder / "__init__.py"
-
-
-def _data_files(job: SceneJob) -> Iterator[Path]:
-    """Data that ship with the project, and every value of a parameter that names a file."""
+def _data_files(job: SceneJob, modules: Iterable[Path]) -> Iterator[Path]:
+    """Data that ship with the project, and whatever file a parameter or the scene's source names."""
     yield from _DATA.glob("*.csv")
+    folders = {job.folder, job.source.file.parent}
     for value in job.params.values():
-        if isinstance(value, str) and value and len(value) < 1000 and "\0" not in value:
-            path = (job.folder / value).expanduser()
-            if path.is_file():
-                yield path
+        if isinstance(value, str):
+            yield from _named_file(value, folders)
+    for module in modules:
+        if not module.is_relative_to(_LIBRARY):
+            for name in _source(module).file_names:
+                yield from _named_file(name, folders | {module.parent})
+
+
+def _named_file(name: str, folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        path = folder / os.path.expanduser(name)
+        if name and "\0" not in name and os.path.isfile(path):
+            yield path
 
 
 @cache

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from explainers.spec.errors import BadInput
+
+
+def join_values(arguments: Sequence[str], known: Collection[str]) -> list[str]:
+    """Join the scene's flags with their values: ``--loss -log(x)`` becomes ``--loss=-log(x)``.
+
+    Left apart, click would read a value that begins with a minus as options of its own.
+
+    Parameters
+    ----------
+    known
+        The command's own flags, which click joins with theirs.
+    """
+    joined: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        flag = waiting.pop(0)
+        alone = flag.startswith("--") and len(flag) > 2 and "=" not in flag and flag not in known
+        if alone and waiting and not waiting[0].startswith("--"):
+            flag = f"{flag}={waiting.pop(0)}"
+        joined.append(flag)
+    return joined
 
 
 def parse_flags(arguments: Sequence[str]) -> dict[str, str]:
@@ -29,6 +50,6 @@ def parse_flags(arguments: Sequence[str]) -> dict[str, str]:
             value = waiting.pop(0)
         field = name.replace("-", "_")
         if field in found:
-            raise BadInput(f"{flag} is given twice.")
+            raise BadInput(f"--{name} is given twice.")
         found[field] = value
     return found

@@ -103,4 +103,4 @@ def _default(value: str) -> str:
 
 
 def _wrapped(head: str, text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent="      ")
+    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent="      ") or [head.rstrip(": ")]

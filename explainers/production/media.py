@@ -6,17 +6,23 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Manifest, RenderedScene
 
 PARTIAL = ".partial"
+FORGOTTEN = 24 * 3600.0
+"""Seconds after which something half-done belongs to a run that was killed."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says of a full disk, of a quota and of a limit to the size of a file."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ def require_writable(folder: Path) -> None:
 def partial_folder(parent: Path) -> Iterator[Path]:
     """A folder for what is not whole yet; gone at the end, whatever happened."""
     parent.mkdir(parents=True, exist_ok=True)
+    _clear_forgotten(parent)
     folder = Path(tempfile.mkdtemp(dir=parent, suffix=PARTIAL))
     try:
         yield folder
@@ -66,15 +73,28 @@ def partial_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _clear_forgotten(parent: Path) -> None:
+    """Remove what runs that were killed left behind; what another run is working on is younger."""
+    for left in [*parent.glob(f"*{PARTIAL}"), *parent.glob(f"typesetting/*{PARTIAL}")]:
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > FORGOTTEN:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def disk_error(error: OSError, what: str) -> MathframesError:
+    """Say a failed write in one line: what could not be written, and why."""
+    if error.errno in FULL:
+        return MathframesError("The disk is full. Free some space and run again: what is done is kept.")
+    return MathframesError(f"{what} cannot be written: {(error.strerror or str(error)).lower()}.")
+
+
 @contextmanager
 def disk_errors_named(what: str) -> Iterator[None]:
-    """Say a failed write in one line: what could not be written, and why."""
+    """Turn a failed write into one line."""
     try:
         yield
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise MathframesError("The disk is full. Free some space and run again: what is done is kept.") from None
-        raise MathframesError(f"{what} cannot be written: {error.strerror or error}.") from None
+        raise disk_error(error, what) from None
 
 
 def move_into_place(source: Path, target: Path) -> None:
@@ -86,27 +106,32 @@ def move_into_place(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         # The target is on another disk: copy beside it first.
-        beside = target.with_name(target.name + PARTIAL)
-        shutil.copyfile(source, beside)
-        os.replace(beside, target)
+        with partial_folder(target.parent) as partial:
+            beside = shutil.copyfile(source, partial / target.name)
+            os.replace(beside, target)
+
+
+class _Kept(BaseModel):
+    """A scene in the cache, with the size of each of its files in bytes: how a later run knows that it is whole."""
+
+    scene: RenderedScene
+    files: dict[str, int]
 
 
 def cached_scene(media: Media, key: str) -> RenderedScene | None:
     """A scene that was rendered before with this key, if it is whole."""
     folder = media.cached_scene(key)
     try:
-        scene = RenderedScene.model_validate_json((folder / "scene.json").read_bytes())
+        kept = _Kept.model_validate_json((folder / "scene.json").read_bytes())
     except (OSError, ValidationError):
         return None
-    names = [name for beat in scene.beats for name in (beat.clip, beat.still)]
-    if all(name and (folder / name).is_file() and (folder / name).stat().st_size for name in names):
-        return scene
-    return None
+    return kept.scene if _all_there(folder, kept.files) else None
 
 
 def keep_scene(media: Media, key: str, folder: Path, scene: RenderedScene) -> None:
     """Move a rendered scene's folder into the cache. If another run was faster, its result stands."""
-    (folder / "scene.json").write_text(scene.model_dump_json(indent=1), encoding="utf-8")
+    kept = _Kept(scene=scene, files={path.name: path.stat().st_size for path in sorted(folder.iterdir())})
+    (folder / "scene.json").write_text(kept.model_dump_json(indent=1), encoding="utf-8")
     target = media.cached_scene(key)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and cached_scene(media, key) is None:
@@ -125,6 +150,8 @@ def read_manifest(path: Path) -> Manifest | None:
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether every file of the manifest is still there with the size it had."""
-    return all(
-        (folder / name).is_file() and (folder / name).stat().st_size == size for name, size in manifest.files.items()
-    )
+    return _all_there(folder, manifest.files)
+
+
+def _all_there(folder: Path, files: Mapping[str, int]) -> bool:
+    return all((folder / name).is_file() and (folder / name).stat().st_size == size for name, size in files.items())

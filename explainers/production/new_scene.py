@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
+import sys
 from pathlib import Path
 from string import Template
 
 from explainers.production.catalogue import PROJECT, SCENES
+from explainers.production.media import disk_errors_named, require_writable
 from explainers.spec.errors import BadInput
 from explainers.spec.nearest import unknown
 
@@ -80,6 +83,15 @@ def test_the_height_is_two_slopes() -> None:
 ''')
 
 
+_USED = {
+    alias.name
+    for node in ast.walk(ast.parse(_SCENE.substitute(name="Name", heading="", module="")))
+    if isinstance(node, ast.ImportFrom)
+    for alias in node.names
+}
+"""The names that a new file imports: a class of such a name would hide what it is made with."""
+
+
 def write_new_scene(name: str, topic: str) -> tuple[Path, ...]:
     """Write a scene file and its test: into the project's `topic`, or here if none is given.
 
@@ -92,6 +104,9 @@ def write_new_scene(name: str, topic: str) -> tuple[Path, ...]:
     stem = words.replace("-", "_")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", words) or keyword.iskeyword(stem):
         raise BadInput(f"'{name}' cannot be a scene's name. Use letters, digits and hyphens, such as 'chain-rule'.")
+    class_name = "".join(word.capitalize() for word in words.split("-"))
+    if class_name in _USED or f"{class_name}Params" in _USED or (not topic and stem in sys.stdlib_module_names):
+        raise BadInput(f"'{name}' is a name that the file itself uses. Take another, such as '{words}-explained'.")
     topics = [folder.name for folder in SCENES.iterdir() if (folder / "__init__.py").is_file()]
     topic = topic.replace("-", "_")
     if topic and topic not in topics:
@@ -103,11 +118,12 @@ def write_new_scene(name: str, topic: str) -> tuple[Path, ...]:
         if path.exists():
             raise BadInput(f"{path} is there already. Choose another name.")
     values = {
-        "name": "".join(word.capitalize() for word in words.split("-")),
+        "name": class_name,
         "heading": words.replace("-", " ").capitalize(),
         "module": module,
     }
     for path, template in ((scene, _SCENE), (test, _TEST)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(template.substitute(values), encoding="utf-8")
+        require_writable(path.parent)
+        with disk_errors_named(str(path)):
+            path.write_text(template.substitute(values), encoding="utf-8")
     return scene, test

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from explainers.spec.errors import BadInput
 from explainers.spec.lesson import LessonFile
 from explainers.spec.manifest import Manifest, RenderedScene
 from explainers.spec.settings import RenderSettings
+
+CARD = "title"
+"""What the title card is called in file names."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +108,17 @@ def lesson_jobs(lesson: LessonFile, settings: RenderSettings) -> tuple[SceneJob,
 def _identifiers(lesson: LessonFile) -> tuple[str, ...]:
     """A name for each use of a scene: its own, or the scene's, numbered where a scene is used more than once."""
     wanted = [use.id or Path(use.scene.partition(":")[0]).stem.replace("_", "-") for use in lesson.spec.scenes]
-    seen: Counter[str] = Counter()
+    given = [use.id for use in lesson.spec.scenes]
+    for position, name in enumerate(given):
+        if name and (name in given[:position] or name == CARD):
+            raise BadInput(f"{lesson.where('scenes', position, 'id')}id '{name}' is used already. Take another.")
+    taken = {CARD, *given}
     identifiers = []
-    for position, name in enumerate(wanted):
-        seen[name] += 1
-        if seen[name] > 1 and lesson.spec.scenes[position].id:
-            raise BadInput(f"{lesson.where('scenes', position, 'id')}id '{name}' is used twice. Give each its own.")
-        identifiers.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    for name, own in zip(wanted, given, strict=True):
+        numbered = (f"{name}-{number}" for number in count(2))
+        identifier = own or next(free for free in chain([name], numbered) if free not in taken)
+        taken.add(identifier)
+        identifiers.append(identifier)
     return tuple(identifiers)
 
 
@@ -128,7 +135,7 @@ def _title_card(lesson: LessonFile, settings: RenderSettings, chapters: list[str
         "chapters": list(dict.fromkeys(chapters)),
     }
     return SceneJob(
-        id="title",
+        id=CARD,
         source=find_scene(f"{TITLE_CARD}:TitleCard", lesson.path.parent),
         params=params,
         folder=lesson.path.parent.resolve(),

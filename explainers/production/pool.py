@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +24,12 @@ Tell = Callable[[str, int], None]
 """Told a job's id and how many frames it did since it was last told."""
 
 
+ENDED = (
+    "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
+    "Smaller pictures (-q m) or --workers 1 need less memory."
+)
+
+
 class WorkerPool:
     """A few processes that keep Manim loaded. Use as a context manager."""
 
@@ -32,7 +37,6 @@ class WorkerPool:
         context = multiprocessing.get_context("spawn")
         self._cache = cache
         self._messages: Queue[tuple[str, int]] = context.Queue()
-        self._processes: set[int] = set()
         self._executor = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_begin, initargs=(self._messages,)
         )
@@ -45,17 +49,16 @@ class WorkerPool:
     ) -> None:
         if kind is not None:
             # Whatever the workers are doing is no longer wanted: waiting for it would keep Ctrl-C waiting.
-            self._hear(lambda job, frames: None)
-            for process in self._processes:
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
+            # Python 3.14 calls this kill_workers; those that only begin have to be ended, too.
+            for process in list((self._executor._processes or {}).values()):
+                process.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
         self._messages.cancel_join_thread()
 
     def outlines(self, jobs: Sequence[SceneJob]) -> list[SceneOutline]:
         """Settle and solve every job, in the order given. The first that cannot be is the one reported."""
-        futures = [self._executor.submit(_outline, job) for job in jobs]
+        futures = [self._submit(_outline, job) for job in jobs]
         return [self._result(future) for future in futures]
 
     def film(
@@ -63,7 +66,7 @@ class WorkerPool:
     ) -> Iterator[tuple[SceneJob, RenderedScene]]:
         """Film each job into its folder; yields what is done as it gets done."""
         futures: dict[Future[RenderedScene], SceneJob] = {
-            self._executor.submit(_film, job, folder, self._cache, stills_only): job for job, folder in jobs
+            self._submit(_film, job, folder, self._cache, stills_only): job for job, folder in jobs
         }
         pending = set(futures)
         while pending:
@@ -75,20 +78,26 @@ class WorkerPool:
     def _hear(self, tell: Tell) -> None:
         with suppress(queue.Empty):
             while True:
-                job, number = self._messages.get_nowait()
-                if job:
-                    tell(job, number)
-                else:
-                    self._processes.add(number)
+                tell(*self._messages.get_nowait())
+
+    def _submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Give work to a process, which begins here if none is free.
+
+        Ctrl-C is kept back meanwhile, and so for good in the new process: there it would end in a traceback.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._executor.submit(work, *arguments)
+        except BrokenProcessPool:
+            raise MathframesError(ENDED) from None
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def _result(self, future: Future[Any]) -> Any:
         try:
             return future.result()
         except BrokenProcessPool:
-            raise MathframesError(
-                "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is "
-                "kept. Smaller pictures (-q m) or --workers 1 need less memory."
-            ) from None
+            raise MathframesError(ENDED) from None
 
 
 _messages: Queue[tuple[str, int]] | None = None
@@ -100,7 +109,6 @@ def _begin(messages: Queue[tuple[str, int]]) -> None:
     _messages = messages
     # Ctrl-C reaches every process of the terminal; the parent decides what becomes of the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    messages.put(("", os.getpid()))
 
 
 def _outline(job: SceneJob) -> SceneOutline:

@@ -18,6 +18,10 @@ def as_json(value: Any) -> Any:
     NaN and infinities become None, as JSON has neither; a complex number becomes its two parts.
     """
     match value:
+        case Enum():
+            return as_json(value.value)
+        case np.str_():
+            return str(value)
         case None | bool() | int() | str():
             return value
         case float() | np.floating():
@@ -27,15 +31,15 @@ def as_json(value: Any) -> Any:
         case complex() | np.complexfloating():
             return {"real": as_json(float(value.real)), "imaginary": as_json(float(value.imag))}
         case np.ndarray():
+            return as_json(value.tolist())
+        case list() | tuple():
             return [as_json(item) for item in value]
-        case list() | tuple() | set() | frozenset():
-            return [as_json(item) for item in value]
+        case set() | frozenset():
+            return [as_json(item) for item in sorted(value, key=str)]
         case dict():
             return {str(key): as_json(item) for key, item in value.items()}
         case BaseModel():
             return as_json(value.model_dump())
-        case Enum():
-            return as_json(value.value)
         case Path():
             return value.name
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from explainers.production.catalogue import TITLE_CARD, catalogue_name
 from explainers.production.chapters import timestamp
 from explainers.spec.manifest import BeatEntry, Manifest, Practice, SceneEntry
 
@@ -25,8 +26,8 @@ def transcript(manifest: Manifest) -> str:
     if manifest.summary.strip():
         blocks.append(_text(manifest.summary))
     for scene in manifest.scenes:
-        # A title card says nothing; what it shows stands above already.
-        if any(beat.words.strip() for beat in scene.beats):
+        # What the title card shows stands above already.
+        if scene.scene != catalogue_name(TITLE_CARD):
             blocks += _scene(scene)
     blocks += _practice([question for scene in manifest.scenes for question in scene.practice])
     return "\n\n".join(blocks) + "\n"

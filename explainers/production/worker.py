@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import errno
+import hashlib
+import importlib
 import importlib.util
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pydantic_core import PydanticUndefined
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from explainers.narration.silent import SilentVoice
+from explainers.production.catalogue import PROJECT
 from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, SceneOutline
+from explainers.production.media import FULL, disk_error
 from explainers.production.records import as_json
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene
@@ -60,6 +66,9 @@ def film_scene(
     from explainers.film.capture import configure_manim, film
     from explainers.film.sinks import ClipSink, StillSink
 
+    # Manim's progress bars, which nobody sees here, share a lock with all processes that the system keeps if this
+    # process is killed: a lock of this process alone leaves nothing behind.
+    tqdm.set_lock(threading.RLock())
     with _reported(job):
         configure_manim(job.settings, cache)
         scene, rehearsal = _rehearsed(job)
@@ -107,38 +116,56 @@ class Throttled:
 
 def _rehearsed(job: SceneJob) -> tuple[SceneClass, Rehearsal]:
     scene = _load(job)
-    folder = DataFolder(job.folder, confined=job.confined)
+    folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent)
     params = validate_params(scene.params_class(), job.params, folder, where=job.where)
+    here = job.where.get("", "")
     for beat in job.shown:
         if beat not in scene.beats:
-            raise BadInput(job.where.get("", "") + unknown("Beat", beat, scene.beats))
-    return scene, rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
+            raise BadInput(here + unknown("Beat", beat, scene.beats))
+    try:
+        return scene, rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
+    except BadInput as error:
+        # Such errors begin with the parameter's name, which a lesson gives on a line of its own.
+        name = str(error).partition(":")[0]
+        raise BadInput(job.where.get(name, here) + str(error)) from error
 
 
 def _load(job: SceneJob) -> SceneClass:
-    """Import the scene's file under a name of its own, with its folder on the path as Python's own scripts have it."""
-    file = job.source.file
-    name = f"scene_{file.stem}_{abs(hash(file)):x}"
-    module = sys.modules.get(name)
-    if module is None:
-        specification = importlib.util.spec_from_file_location(name, file)
-        assert specification is not None
-        assert specification.loader is not None
-        module = importlib.util.module_from_spec(specification)
-        sys.modules[name] = module
-        if str(file.parent) not in sys.path:
-            sys.path.append(str(file.parent))
-        try:
-            specification.loader.exec_module(module)
-        except BaseException:
-            del sys.modules[name]
-            raise
-    scene = getattr(module, job.source.class_name)
+    scene = getattr(_imported(job.source.file), job.source.class_name)
     if not (isinstance(scene, type) and issubclass(scene, ExplainerScene)):
         raise MathframesError(
             f"{job.source.class_name} is not built on ExplainerScene; other Manim scenes cannot be filmed yet."
         )
     return scene
+
+
+def _imported(file: Path) -> ModuleType:
+    """Import a scene's file: as what it is in the project, or as part of a package made of the folder it stands in.
+
+    The folder is on the path, too, as for Python's own scripts: both `import shapes` and `from .shapes import` work.
+    """
+    if file.is_relative_to(PROJECT) and (file.parent / "__init__.py").is_file():
+        return importlib.import_module(".".join(file.relative_to(PROJECT).with_suffix("").parts))
+    package = f"beside_{hashlib.sha256(str(file.parent).encode()).hexdigest()[:12]}"
+    name = f"{package}.{file.stem.replace('.', '_')}"
+    if name in sys.modules:
+        return sys.modules[name]
+    if package not in sys.modules:
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = [str(file.parent)]
+    if str(file.parent) not in sys.path:
+        sys.path.append(str(file.parent))
+    specification = importlib.util.spec_from_file_location(name, file)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[name] = module
+    try:
+        specification.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
 
 
 @contextmanager
@@ -152,18 +179,17 @@ def _reported(job: SceneJob) -> Iterator[None]:
         raise MathframesError(
             f"{job.source.name}: not enough memory. Render smaller (-q m), or with --workers 1."
         ) from None
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise MathframesError("The disk is full. Free some space and run again: what is done is kept.") from None
-        raise _failed(job, error) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise disk_error(error, job.id) from None
         raise _failed(job, error) from None
 
 
-def _failed(job: SceneJob, error: Exception) -> MathframesError:
+def _failed(job: SceneJob, error: BaseException) -> MathframesError:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == job.source.file]
     place = f"{job.source.file.name}:{frames[-1].lineno}" if frames else job.source.file.name
-    failure = MathframesError(f"{place}: {type(error).__name__}: {error}")
+    said = " ".join(str(error).split())
+    failure = MathframesError(f"{place}: {type(error).__name__}{': ' if said else ''}{said}")
     failure.add_note("".join(traceback.format_exception(error)))
     return failure
 
@@ -203,7 +229,7 @@ def _kind(schema: dict[str, Any]) -> tuple[str, str]:
     if "enum" in option:
         return "choice", ", ".join(str(choice) for choice in option["enum"])
     bounds = [
-        f"{sign} {option[bound]:g}"
+        f"{sign} {_written(option[bound])}"
         for bound, sign in (
             ("minimum", "at least"),
             ("exclusiveMinimum", "more than"),

@@ -49,6 +49,7 @@ class Source:
 
     file: str = ""
     column: str = ""
+    sizes_column: str = ""
     lines: tuple[int, ...] = ()
 
     def refuse(self, error: MathsError) -> Exception:
@@ -197,7 +198,7 @@ def data_in_file(family_name: str, path: Path, column: str, sizes_column: str = 
         raise ValueError(
             f"sizes_column: the {family_name} family has none, a measurement stands for itself. Leave it out"
         )
-    source = Source(table.name, column, table.lines)
+    source = Source(table.name, column, sizes_column, table.lines)
     sizes = _sizes(table, family_name, sizes_column)
     if KIND_OF_FAMILY[family_name] == "category":
         labels, indices = table.categories(column)

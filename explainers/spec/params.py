@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,9 +17,11 @@ from pydantic import (
     PlainSerializer,
     ValidationError,
     ValidationInfo,
+    field_validator,
 )
 
 from explainers.spec.errors import BadInput
+from explainers.spec.explain import explain, quoted, shown
 from explainers.spec.nearest import nearest, unknown
 
 DATA_FOLDER = Path(__file__).parent.parent / "data"
@@ -32,39 +35,55 @@ class SceneParams(BaseModel):
     strings of a command line; both are read the same way.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True, coerce_numbers_to_str=True
+    )
 
     seed: int = Field(0, ge=0, le=2**32 - 1, description="Seed of everything random")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _yes_is_no_number(cls, value: object, info: ValidationInfo) -> object:
+        """Python counts True as 1; who writes ``learning_rate: yes`` does not."""
+        if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation in (int, float):
+            raise ValueError(f"{shown(value)} is not a number")
+        return value
 
 
 class DataFolder:
     """Where a data file's relative path starts, and whether it may leave that folder.
 
     Passed as the validation context: a lesson's data lie beside the lesson; a flag's path starts at the shell's folder.
+    `beside` is the folder of the scene's own file, whose defaults may lie there.
     """
 
-    def __init__(self, folder: Path, *, confined: bool) -> None:
+    def __init__(self, folder: Path, *, confined: bool, beside: Path | None = None) -> None:
         self.folder = folder
         self.confined = confined
+        self.beside = beside
 
     def resolve(self, text: str) -> Path:
-        """Find the file; one that ships with the project is found by its bare name."""
-        path = Path(text).expanduser()
-        found = (self.folder / path).resolve()
+        """Find the file; one beside the scene, or that ships with the project, is found by its bare name."""
+        if "\0" in text or not text.strip():
+            raise ValueError(f"{quoted(text)} is not the path of a data file")
+        path = os.path.expanduser(text)
+        found = Path(os.path.realpath(self.folder / path))
         if self.confined and not found.is_relative_to(self.folder.resolve()):
             raise ValueError(f"'{text}' leaves the lesson's folder. Put the file beside the lesson")
-        if not found.exists() and (DATA_FOLDER / path.name).exists() and path.name == text:
-            return DATA_FOLDER / path.name
-        if not found.exists():
-            raise ValueError(_missing(text, found))
-        return found
+        others = [
+            folder for folder in (self.beside, DATA_FOLDER) if folder is not None and os.path.basename(text) == text
+        ]
+        for place in (found, *(folder / text for folder in others)):
+            if os.path.exists(place):
+                return place
+        raise ValueError(_missing(text, found, others))
 
 
-def _missing(text: str, path: Path) -> str:
-    beside = [entry.name for entry in path.parent.iterdir() if entry.is_file()] if path.parent.is_dir() else []
-    known = [*beside, *(entry.name for entry in DATA_FOLDER.glob("*.csv"))]
+def _missing(text: str, path: Path, others: Sequence[Path]) -> str:
+    folders = [folder for folder in (path.parent, *others) if os.path.isdir(folder)]
+    known = [entry.name for folder in folders for entry in folder.iterdir() if entry.suffix and entry.is_file()]
     near = nearest(path.name, known)
-    return f"there is no file '{text}'." + (f" Did you mean '{near}'?" if near else "")
+    return f"there is no file {quoted(text)}." + (f" Did you mean '{near}'?" if near else "")
 
 
 def validate_params(
@@ -83,54 +102,18 @@ def validate_params(
         One line naming the parameter, its value and the cure.
     """
     where = where or {}
-    names = {name.replace("-", "_"): value for name, value in raw.items()}
-    for name in names:
+    names: dict[str, Any] = {}
+    for written, value in raw.items():
+        name = written.replace("-", "_")
         if name not in schema.model_fields:
             raise BadInput(where.get(name, "") + unknown("Parameter", name, schema.model_fields))
+        if name in names:
+            raise BadInput(f"{where.get(name, '')}{name}: is given twice, with a hyphen and with an underscore.")
+        names[name] = value
     try:
         return schema.model_validate(names, context=folder)
     except ValidationError as error:
         raise BadInput(explain(error, where)) from None
-
-
-def explain(error: ValidationError, where: Mapping[str, str] | None = None) -> str:
-    """Say a validation error in one line: the thing, what is wrong with it, the cure."""
-    first = error.errors()[0]
-    name = str(first["loc"][0]) if first["loc"] else ""
-    path = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
-    said = _said(first["type"], first.get("input"), first.get("ctx", {}), first["msg"])
-    return f"{(where or {}).get(name, '')}{path + ': ' if path else ''}{said}"
-
-
-def _said(kind: str, value: object, context: Mapping[str, Any], message: str) -> str:
-    shown = f"'{value}'" if isinstance(value, str) else f"{value}"
-    match kind:
-        case "less_than_equal":
-            return f"{shown} is more than {context['le']:g}, the largest allowed"
-        case "greater_than_equal":
-            return f"{shown} is less than {context['ge']:g}, the smallest allowed"
-        case "less_than":
-            return f"{shown} must be less than {context['lt']:g}"
-        case "greater_than":
-            return f"{shown} must be more than {context['gt']:g}"
-        case "finite_number":
-            return f"{shown} is not a finite number"
-        case "float_parsing" | "float_type":
-            return f"{shown} is not a number"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"{shown} is not a whole number"
-        case "bool_parsing" | "bool_type":
-            return f"{shown} is neither yes nor no"
-        case "literal_error":
-            choices = re.findall(r"'([^']*)'", str(context["expected"]))
-            near = nearest(str(value), choices)
-            listed = ", ".join(choices)
-            return f"{shown} is not one of {listed}." + (f" Did you mean '{near}'?" if near else "")
-        case "missing":
-            return "is missing"
-        case "value_error":
-            return str(context["error"])
-    return message[:1].lower() + message[1:]
 
 
 # --- types of parameters -------------------------------------------------------------------------------------------
@@ -140,7 +123,7 @@ def _numbers(text: str, what: str) -> list[float]:
     try:
         return [float(part) for part in re.split(r"[\s,]+", text.strip().strip("[]()")) if part]
     except ValueError:
-        raise ValueError(f"'{text}' is not {what}") from None
+        raise ValueError(f"{quoted(text)} is not {what}") from None
 
 
 def _parse_matrix(value: object) -> object:
@@ -159,14 +142,14 @@ def _check_matrix(value: object) -> object:
         and all(isinstance(row, list | tuple) and len(row) == 2 for row in rows)
     )
     if not shape_is_right:
-        raise ValueError(f"'{value}' is not a 2x2 matrix. Write its rows, such as '3 1; 0 2'")
+        raise ValueError(f"{quoted(value)} is not a 2x2 matrix. Write its rows, such as '3 1; 0 2'")
     return rows
 
 
 def _check_vector(value: object) -> object:
     numbers = _numbers(value, "a pair of numbers, such as '3 2'") if isinstance(value, str) else value
     if not isinstance(numbers, list | tuple) or len(numbers) != 2:
-        raise ValueError(f"'{value}' is not a pair of numbers, such as '3 2'")
+        raise ValueError(f"{quoted(value)} is not a pair of numbers, such as '3 2'")
     return numbers
 
 
@@ -179,7 +162,7 @@ def _check_list(value: object) -> object:
 def _resolve_data(value: object, info: ValidationInfo) -> Path:
     folder = info.context if isinstance(info.context, DataFolder) else DataFolder(Path.cwd(), confined=False)
     if not isinstance(value, str | Path):
-        raise ValueError(f"{value} is not the path of a data file")
+        raise ValueError(f"{quoted(value)} is not the path of a data file")
     return folder.resolve(str(value))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from explainers.spec.errors import BadInput
+from explainers.spec.nearest import nearest
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,23 @@ class AnsweredQuestion:
 class _PublicNames(string.Formatter):
     """`str.format` that reaches no private attribute: words may come from somebody else's lesson file."""
 
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        if isinstance(key, int):
+            raise ValueError(
+                "braces without a name hold nothing; braces that are meant are written twice, as {{ and }}"
+            )
+        return super().get_value(key, args, kwargs)
+
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         if "_" in {part[:1] for part in field_name.replace("[", ".").split(".")}:
             raise AttributeError(f"'{field_name}' is private")
         value, first = super().get_field(field_name, args, kwargs)
         return value, str(first)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if re.search(r"[0-9]{3}", format_spec):
+            raise ValueError(f"'{format_spec}' asks for hundreds of characters")
+        return str(super().format_field(value, format_spec))
 
 
 def fill(template: str, *, where: str, numbers: object, params: object) -> str:
@@ -133,4 +147,7 @@ def _shortened(text: str, width: int = 60) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"there is no {error}"
-    return str(error)
+    if isinstance(error, AttributeError) and error.name is not None:
+        near = nearest(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
+        return f"there is no '{error.name}'" + (f"; did you mean '{near}'?" if near else "")
+    return " ".join(str(error).split()).rstrip(".")

@@ -21,7 +21,7 @@ QUALITIES: dict[str, tuple[int, int, int]] = {
 }
 """Manim's own letters: width and height in pixels, frames a second."""
 
-_RESOLUTION = re.compile(r"(\d+)\s*[xX×,]\s*(\d+)")
+_RESOLUTION = re.compile(r"([0-9]{1,6})\s*[xX×,]\s*([0-9]{1,6})")
 
 
 class RenderSettings(BaseModel):

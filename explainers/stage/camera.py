@@ -40,6 +40,8 @@ def _paint(mesh: Mesh, context: cairo.Context[Any]) -> None:
     """
     if mesh.opacity <= 0:
         return
+    # Manim leaves the path that it stroked last in the context.
+    context.new_path()
     context.push_group()
     for corners, (red, green, blue) in mesh.painting_order():
         (x0, y0), *others = corners
@@ -47,7 +49,8 @@ def _paint(mesh: Mesh, context: cairo.Context[Any]) -> None:
         for x, y in others:
             context.line_to(x, y)
         context.close_path()
-        context.set_source_rgb(red, green, blue)
+        # Manim keeps its pixels as red, green, blue where cairo has blue, green, red.
+        context.set_source_rgb(blue, green, red)
         context.fill_preserve()
         context.stroke()
     context.pop_group_to_source()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 from manim import UL, Camera, Scene
 
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import MathframesError
-from explainers.spec.params import SceneParams
+from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.spec.script import Beat, Question
 from explainers.spec.settings import ThemeName
 from explainers.stage.camera import StageCamera
@@ -74,7 +76,7 @@ class ExplainerScene(Scene, Generic[P]):
         camera_class: type[Camera] = StageCamera,
         **options: Any,
     ) -> None:
-        rehearsal = rehearsal or rehearse(type(self), self.params_class()(), SilentVoice())
+        rehearsal = rehearsal or rehearse(type(self), self._defaults(), SilentVoice())
         seed = rehearsal.params.seed
         super().__init__(camera_class=camera_class, random_seed=options.pop("random_seed", seed), **options)
         self.rehearsal = rehearsal
@@ -98,6 +100,11 @@ class ExplainerScene(Scene, Generic[P]):
                         return found
         return SceneParams
 
+    @classmethod
+    def _defaults(cls) -> SceneParams:
+        beside = Path(inspect.getfile(cls)).parent
+        return validate_params(cls.params_class(), {}, DataFolder(Path.cwd(), confined=False, beside=beside))
+
     @staticmethod
     def solve(params: Any) -> Any:
         """The scene's mathematics: parameters in, a frozen dataclass of numbers out."""
@@ -118,12 +125,18 @@ class ExplainerScene(Scene, Generic[P]):
         """Play one beat: it lasts as long as its animations or its words, whichever is longer."""
         spoken = self._next_beat(name)
         self._in_beat = name
-        self.next_section(name)
+        super().next_section(name)
         clock = BeatClock(self, spoken)
         yield clock
         lasts = clock.words_last + BREATH if clock.words_last else max(BREATH, clock.elapsed)
         self._hold(lasts - clock.elapsed)
         self._in_beat = None
+        # Our own renderer keeps the beat's last picture; Manim's has no use for it.
+        getattr(self.renderer, "end_section", lambda: None)()
+
+    def next_section(self, *arguments: Any, **options: Any) -> None:
+        """Refuse sections that are not beats: part of a beat would be lost in them."""
+        raise MathframesError(f"{type(self).__name__}: a section is begun with 'with self.beat()', not next_section.")
 
     def play(self, *animations: Any, **options: Any) -> None:
         if self._in_beat is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explainers.narration.voice import Speech, Voice
 from explainers.spec.errors import BadInput
+from explainers.spec.nearest import unknown
 from explainers.spec.params import SceneParams
 from explainers.spec.script import AnsweredQuestion, ScriptedBeat, answer_questions, write_script
 
@@ -50,13 +52,18 @@ def rehearse(
         If the numbers cannot be worked out, or the words name a number that is not there.
     """
     words = words or {}
+    if not scene.beats:
+        raise BadInput(f"{scene.__name__} declares no beats. Say what is told, as beats = {{'question': 'How ...?'}}.")
+    for name in scene.beats:
+        if not re.fullmatch(r"[\w-]+", name):
+            raise BadInput(f"{scene.__name__}: beat '{name}' names files. Take letters, digits and hyphens alone.")
     for name in words:
         if name not in scene.beats:
-            raise BadInput(f"{scene.__name__} has no beat '{name}'. Its beats: {', '.join(scene.beats)}.")
+            raise BadInput(f"words: {unknown('Beat', name, scene.beats)}")
     try:
         numbers = scene.solve(params)
     except ValueError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(" ".join(str(error).split())) from error
     script = write_script(scene.beats, words, where=scene.__name__, numbers=numbers, params=params)
     return Rehearsal(
         title=title or scene.title,

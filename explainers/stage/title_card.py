@@ -54,7 +54,7 @@ class TitleCard(ExplainerScene[TitleCardParams]):
 def title_block(params: TitleCardParams, size: float, width: float, theme: Theme) -> VGroup:
     """The title, the subtitle and the numbered chapters, one below the other."""
     ems = width / (size / 96)
-    heading = Paragraph(f"*{escaped(params.heading)}*", font_size=size, color=theme.text, width_in_ems=ems)
+    heading = Paragraph(f"#strong[{escaped(params.heading)}]", font_size=size, color=theme.text, width_in_ems=ems)
     block = VGroup(heading)
     if params.subtitle:
         subtitle_size = theme.sizes.title * 1.1

@@ -4,34 +4,59 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 import os
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import manim.mobject.text.typst_mobject as manim_typst
 import typst
-from manim import MathTypst, Typst, config
+from manim import RIGHT, MathTypst, Typst, config
+from manim.mobject.svg.svg_mobject import se as svgelements
 
 from explainers.spec.errors import MathframesError
 
 TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
+PLAIN_FONT = "DejaVu Sans Mono"
+"""For the few signs that neither of the others has."""
 
 _PREAMBLE = f"""
-#set text(font: "{TEXT_FONT}", lang: "en", fallback: false)
+#set text(font: ("{TEXT_FONT}", "{MATH_FONT}", "{PLAIN_FONT}"), lang: "en", fallback: false)
 #show math.equation: set text(font: "{MATH_FONT}", weight: 450, fallback: false)
 """
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\-+/~\[\]\"'])")
+_POINT = re.compile(r"^(\s*[0-9]+)[.]|[.](?=[.])", re.MULTILINE)
+"""A number and a point would begin a list; three points would become one sign."""
 
 
 def escaped(words: str) -> str:
     """Plain words as Typst markup that shows them as they are."""
-    return _SPECIAL.sub(r"\\\1", words)
+    return _POINT.sub(r"\1\\.", _SPECIAL.sub(r"\\\1", words))
 
 
-class Text(Typst):
+class _ReadInMemory:
+    """Reads the SVG without a second file.
+
+    Manim writes a changed copy beside it, under one name for all processes, reads that and removes it: of two processes
+    that set the same formula at the same time, one finds half a file or none.
+    """
+
+    def generate_mobject(self: Any) -> Any:
+        tree = self.modify_xml_tree(ElementTree.parse(self.get_file_path()))
+        written = io.BytesIO()
+        tree.write(written)
+        written.seek(0)
+        parts, self.id_to_vgroup_dict = self.get_mobjects_from(svgelements.SVG.parse(written))
+        self.add(*parts)
+        self.flip(RIGHT)  # in an SVG, y grows downwards
+        return self
+
+
+class Text(_ReadInMemory, Typst):
     """Plain words; what Typst would take for markup is shown as it is."""
 
     def __init__(
@@ -41,7 +66,7 @@ class Text(Typst):
         super().__init__(markup, font_size=font_size, color=color, typst_preamble=_PREAMBLE, **options)
 
 
-class Paragraph(Typst):
+class Paragraph(_ReadInMemory, Typst):
     """Typst markup, with ``*bold*``, ``_emphasis_`` and ``$formulas$``, broken into lines of a given width.
 
     `width_in_ems` is the width of a line in ems; the font size decides how wide that is on the screen.
@@ -61,7 +86,7 @@ class Paragraph(Typst):
         super().__init__(body, font_size=font_size, color=color, typst_preamble=_PREAMBLE, **options)
 
 
-class Formula(MathTypst):
+class Formula(_ReadInMemory, MathTypst):
     """Typst mathematics, without the dollars. ``{{ part : name }}`` can be addressed with `select`."""
 
     def __init__(self, mathematics: str, *, font_size: float = 32, color: str, **options: Any) -> None:
@@ -90,12 +115,23 @@ def _typst_to_svg_file(
     try:
         svg = typst.compile(source.encode(), format="svg", font_paths=_embedded_fonts())
     except typst.TypstError as error:
-        raise MathframesError(f"Typst cannot set '{typst_code.strip()}': {error}") from None
+        raise MathframesError(f"Typst cannot set '{_excerpt(typst_code)}': {' '.join(str(error).split())}.") from None
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".partial", delete=False) as partial:
-        partial.write(svg if isinstance(svg, bytes) else bytes(svg[0]))
-    os.replace(partial.name, target)
+        try:
+            partial.write(svg if isinstance(svg, bytes) else bytes(svg[0]))
+            partial.close()
+            os.replace(partial.name, target)
+        except OSError:
+            os.unlink(partial.name)
+            raise
     return target
+
+
+def _excerpt(code: str, longest: int = 80) -> str:
+    """The end of what was to be set, on one line: what stands before it are our own settings."""
+    line = " ".join(code.split())
+    return line if len(line) <= longest else f"...{line[3 - longest :]}"
 
 
 manim_typst.typst_to_svg_file = _typst_to_svg_file

@@ -12,7 +12,7 @@ from manim import ORIGIN, VGroup, VMobject
 Point = npt.NDArray[np.float64]
 
 
-class LiveArrow(VGroup):  # type: ignore[misc]
+class LiveArrow(VGroup):
     """A shaft and a head, set anew by two assignments: Manim's own `Arrow` rebuilds its tip each time.
 
     The tip stands exactly at `end`. A vector shorter than its head is drawn with a smaller head, the zero vector as

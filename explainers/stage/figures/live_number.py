@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from manim import RIGHT, VGroup, VMobject
 
 from explainers.stage.typesetting import Formula
 
-_GLYPHS = "0123456789.+-"
+_GLYPHS = "0123456789.+-×e∞"
 _SET_SIZE = 100.0
 """The font size at which glyphs are set once; numbers are scaled copies of them."""
 
@@ -43,16 +43,26 @@ def _glyphs() -> _Glyphs:
     return _Glyphs(outlines, advances)
 
 
+def digits_outline(text: str, font_size: float) -> npt.NDArray[np.float64]:
+    """Return the outline of a number that stands still, its box centred on the origin: many can be one mobject."""
+    glyphs, pen, outlines = _glyphs(), 0.0, []
+    for character in text:
+        outlines.append(glyphs.outlines[character] + pen * RIGHT)
+        pen += glyphs.advances[character]
+    outline = np.concatenate(outlines) * font_size / _SET_SIZE
+    return outline - (outline.max(axis=0) + outline.min(axis=0)) / 2
+
+
 def _row(characters: str) -> Formula:
     # As text in the mathematical font: a minus gets no space around it as between operands.
     return Formula(f'upright("{characters.replace("-", "−")}")', font_size=_SET_SIZE, color="#FFFFFF")
 
 
-class LiveNumber(VGroup):  # type: ignore[misc]
+class LiveNumber(VGroup):
     """A number set as text that can take a new value in every frame.
 
     Its place is held by an anchor on the baseline, so that the number may be moved and scaled like any mobject, and
-    keeps its left end where it is when digits come and go.
+    keeps one end where it is when digits come and go.
 
     Parameters
     ----------
@@ -62,6 +72,8 @@ class LiveNumber(VGroup):  # type: ignore[misc]
         Digits after the point.
     signed
         Leave room for a minus sign, so that digits stay where they are when the sign changes.
+    align
+        Which end stays: "left", or "right", which keeps the decimal point where it is.
     plus
         Show a plus sign before what is not negative.
     most_characters
@@ -78,14 +90,18 @@ class LiveNumber(VGroup):  # type: ignore[misc]
         signed: bool = True,
         plus: bool = False,
         most_characters: int = 10,
+        align: Literal["left", "right"] = "left",
     ) -> None:
         super().__init__()
         self.decimals = decimals
         self.signed = signed
+        self.align = align
         self.plus = plus
         self._scale = font_size / _SET_SIZE
         self.anchor = VMobject(stroke_width=0, fill_opacity=0)
-        self.anchor.set_points_as_corners(np.array([[0.0, 0, 0], [self._scale, 0, 0]]))
+        # Its length is the scale; it lies under the number, so that it does not make it seem wider.
+        inward = self._scale if align == "left" else -self._scale
+        self.anchor.set_points_as_corners(np.array([[0.0, 0, 0], [inward, 0, 0]]))
         self.slots = VGroup(
             *(VMobject(stroke_width=0, fill_opacity=1, fill_color=color) for _ in range(most_characters))
         )
@@ -99,8 +115,12 @@ class LiveNumber(VGroup):  # type: ignore[misc]
         glyphs = _glyphs()
         start, end = self.anchor.points[0], self.anchor.points[-1]
         unit = float(np.linalg.norm(end - start))
-        pen = glyphs.advances["-"] if self.signed and value >= 0 and not self._shows_sign(value) else 0.0
-        for slot, character in self._characters(value):
+        characters = self._characters(value)
+        if self.align == "right":
+            pen = -sum(glyphs.advances[character] for _, character in characters if character is not None)
+        else:
+            pen = glyphs.advances["-"] if self.signed and not self._shows_sign(value) else 0.0
+        for slot, character in characters:
             if character is None:
                 slot.points = np.zeros((0, 3))
                 continue
@@ -116,6 +136,25 @@ class LiveNumber(VGroup):  # type: ignore[misc]
     def text(self) -> str:
         """What is shown, as characters."""
         return self._format(self.value)
+
+    @property
+    def advance(self) -> float:
+        """How far the pen moves on over what is shown, room for a sign left out."""
+        glyphs, anchor = _glyphs(), self.anchor.points
+        widths = (glyphs.advances[character] for _, character in self._characters(self.value) if character is not None)
+        return float(np.linalg.norm(anchor[-1] - anchor[0])) * sum(widths)
+
+    @property
+    def sign_advance(self) -> float:
+        """How far a minus sign moves the pen on."""
+        anchor = self.anchor.points
+        return float(np.linalg.norm(anchor[-1] - anchor[0])) * _glyphs().advances["-"]
+
+    @property
+    def axis_height(self) -> float:
+        """How high above the baseline minus and equals signs have their middle."""
+        anchor, minus = self.anchor.points, _glyphs().outlines["-"][:, 1]
+        return float(np.linalg.norm(anchor[-1] - anchor[0])) * float(minus.max() + minus.min()) / 2
 
     def _shows_sign(self, value: float) -> bool:
         return self._format(value)[:1] in "+-"

@@ -12,7 +12,7 @@ from manim import Mobject
 Array = npt.NDArray[np.float64]
 
 
-class Mesh(Mobject):  # type: ignore[misc]
+class Mesh(Mobject):
     """A grid of four-cornered faces.
 
     Its points are the projected grid points, row by row, with the depth (towards the viewer) as third coordinate, so

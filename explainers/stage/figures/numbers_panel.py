@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import DOWN, LEFT, RIGHT, UL, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, RIGHT, UL, UP, Mobject, RoundedRectangle, VGroup, VMobject
 
 from explainers.stage.figures.live_number import LiveNumber
 from explainers.stage.theme import Theme
@@ -12,7 +12,7 @@ from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Zone
 
 
-class NumbersPanel(VGroup):  # type: ignore[misc]
+class NumbersPanel(VGroup):
     """Rows of ``symbol = number`` in a rounded box, at the top of its zone.
 
     Rows are added in order; `number` gives a row's number back, to follow a source or to be pointed at.
@@ -22,9 +22,7 @@ class NumbersPanel(VGroup):  # type: ignore[misc]
         super().__init__()
         self.zone = zone
         self.theme = theme
-        self.box = RoundedRectangle(
-            width=zone.width, height=1.0, corner_radius=0.15, stroke_width=0, fill_color=theme.panel, fill_opacity=1
-        )
+        self.box = VMobject(stroke_width=0, fill_color=theme.panel, fill_opacity=1)
         self.rows = VGroup()
         self._numbers: dict[str, LiveNumber] = {}
         self.add(self.box, self.rows)
@@ -42,16 +40,18 @@ class NumbersPanel(VGroup):  # type: ignore[misc]
         color: str | None = None,
         signed: bool = False,
         most_characters: int = 10,
+        number: LiveNumber | None = None,
     ) -> LiveNumber:
         """Add a row; `symbol` is Typst mathematics, `source` a value or what gives the value of each frame.
 
-        `signed` leaves room for a minus sign: for values that change their sign while they are shown.
+        `signed` leaves room for a minus sign: for values that change their sign while they are shown. `number` is a
+        live number of another kind, in place of one with `decimals`.
         """
         theme = self.theme
         shown = color or theme.text
         value = source() if callable(source) else source
         label = Formula(f"{symbol} =", font_size=theme.sizes.body, color=shown)
-        number = LiveNumber(
+        number = number or LiveNumber(
             value,
             decimals=decimals,
             font_size=theme.sizes.body,
@@ -68,6 +68,12 @@ class NumbersPanel(VGroup):  # type: ignore[misc]
         self._arrange()
         return number
 
+    def add_figure(self, figure: Mobject) -> Mobject:
+        """Add a row that is a figure of its own, such as a matrix."""
+        self.rows.add(figure)
+        self._arrange()
+        return figure
+
     def number(self, name: str) -> LiveNumber:
         """The live number of a row."""
         return self._numbers[name]
@@ -82,13 +88,17 @@ class NumbersPanel(VGroup):  # type: ignore[misc]
         room = self.zone.width - 0.5
         if self.rows.width > room:
             self.rows.scale(room / self.rows.width)
-        self.box.stretch_to_fit_height(self.rows.height + 0.5)
+        # Drawn anew, as stretching would make the corners oval.
+        self.box.points = RoundedRectangle(
+            width=self.zone.width, height=self.rows.height + 0.5, corner_radius=0.15
+        ).points
         self.box.move_to(self.zone.top_left, aligned_edge=UL)
-        self.rows.move_to(self.box).align_to(self.box.get_left() + 0.25 * RIGHT, LEFT)
+        if len(self.rows):
+            self.rows.move_to(self.box).align_to(self.box.get_left() + 0.25 * RIGHT, LEFT)
 
 
 def _share_baseline(number: LiveNumber, label: Formula) -> None:
-    """Centre the digits on the label's equals sign: both lie on the axis of the formula."""
-    equals = label[-1]
-    digit = next(slot for slot in number.slots if slot.has_points())
-    number.shift((equals.get_center()[1] - digit.get_center()[1]) * (DOWN * -1))
+    """Set the number on the label's baseline: the label's equals sign tells where the axis of the formula lies."""
+    axis = label[-1].get_center()[1]
+    baseline = number.anchor.points[0][1]
+    number.shift((axis - number.axis_height - baseline) * UP)

@@ -1,0 +1,269 @@
+"""The board on which a belief is watched while data arrive: curves, estimates, numbers, and the data themselves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from manim import DOWN, RIGHT, Dot, Line, Mobject, VGroup
+
+from explainers.maths.belief_curves import BeliefCurves, Staging, Window
+from explainers.maths.belief_path import Route
+from explainers.stage.figures.belief_table import BeliefTable, TableRow
+from explainers.stage.figures.curve_legend import CurveLegend, LegendEntry
+from explainers.stage.figures.data_bar import DataBar
+from explainers.stage.figures.data_strip import DataStrip
+from explainers.stage.figures.density import DensityPlot
+from explainers.stage.figures.estimate_lanes import EstimateLanes, LaneStyle
+from explainers.stage.theme import Theme
+from explainers.stage.typesetting import Formula, Text
+from explainers.stage.zones import Frame, Zone
+
+Array = npt.NDArray[np.float64]
+Values = Mapping[str, float | None]
+
+PANEL_WIDTH = 4.6
+GUTTER = 1.2
+STRIP_HEIGHT = 0.92
+LANES_HEIGHT = 1.08
+
+
+@dataclass(frozen=True)
+class BoardZones:
+    """Where things stand: the data at the top, curves below them, estimates at the foot, numbers at the right."""
+
+    strip_gutter: Zone
+    strip: Zone
+    plot: Zone
+    lanes: Zone
+    gutter: Zone
+    panel: Zone
+
+    @classmethod
+    def of(cls, frame: Frame, *, above_plot: float = 0.12) -> BoardZones:
+        """Lay the board out in a frame, with some room above the plot."""
+        left, panel = frame.with_panel(PANEL_WIDTH)
+        edge, right = left.left + GUTTER, left.right - 0.15
+        strip_bottom = left.top - STRIP_HEIGHT
+        lanes_top = left.bottom + LANES_HEIGHT
+        return cls(
+            strip_gutter=Zone(left.left, edge - 0.15, strip_bottom, left.top),
+            strip=Zone(edge, right, strip_bottom, left.top),
+            plot=Zone(edge, right, lanes_top + 0.08, strip_bottom - above_plot),
+            lanes=Zone(edge, right, left.bottom, lanes_top),
+            gutter=Zone(left.left, edge - 0.15, left.bottom, left.top),
+            panel=panel,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A way from the prior to the posterior, in whole steps and all that lies between them.
+
+    Attributes
+    ----------
+    route
+        The states.
+    curves
+        Their densities.
+    values
+        Their numbers.
+    windows
+        What is shown of the plane at each.
+    ends
+        How many observations have come in after each step.
+    """
+
+    route: Route
+    curves: BeliefCurves
+    values: Sequence[Values]
+    windows: Sequence[Window]
+    ends: Sequence[int]
+
+    @property
+    def steps(self) -> int:
+        return len(self.ends)
+
+    def heights(self, position: float) -> Array:
+        """Return the density after so many steps."""
+        return self.curves.heights(self.route.index(position))
+
+    def window(self, position: float) -> Window:
+        """Return what is shown after so many steps."""
+        before, after, t = self._neighbours(position)
+        here, there = self.windows[before], self.windows[after]
+        return here if here == there else here.toward(there, t)
+
+    def values_at(self, position: float) -> dict[str, float | None]:
+        """Return the numbers after so many steps."""
+        before, after, t = self._neighbours(position)
+        return {key: _between(value, self.values[after][key], t) for key, value in self.values[before].items()}
+
+    def data_at(self, position: float) -> tuple[int, int, float]:
+        """Return the observations that are in, those that are in after the step under way, and its share."""
+        ends = [0, *self.ends]
+        k = min(math.floor(position), self.steps)
+        before, after, t = self._neighbours(position)
+        shares = self.route.shares
+        last = 1.0 if after in self.route.stops and after > before else shares[after]
+        return ends[k], ends[min(k + 1, self.steps)], (1 - t) * shares[before] + t * last
+
+    def _neighbours(self, position: float) -> tuple[int, int, float]:
+        """Return the states before and after, and how far it is from one to the other."""
+        index = self.route.index(position)
+        before = min(math.floor(index), len(self.values) - 1)
+        return before, min(before + 1, len(self.values) - 1), index - before
+
+
+def _between(before: float | None, after: float | None, t: float) -> float | None:
+    if before is None or after is None or t <= 0 or not (math.isfinite(before) and math.isfinite(after)):
+        return before
+    return before + t * (after - before)
+
+
+class BeliefBoard(VGroup):
+    """All figures of the board; each is added to the scene when its time comes.
+
+    Attributes
+    ----------
+    stage
+        What moves when the belief moves.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        theme: Theme,
+        staging: Staging,
+        *,
+        axis_title: Mobject,
+        lanes: Sequence[LaneStyle],
+        rows: Sequence[TableRow],
+        courses: Sequence[Course],
+        entries: Sequence[LegendEntry],
+        rule: Formula,
+        reference: float | None = None,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.staging = staging
+        self.zones = zones = BoardZones.of(frame, above_plot=0.12 if reference is None else 0.42)
+        self.plot = DensityPlot(
+            zones.plot,
+            theme,
+            staging.on_the_way[0],
+            close=staging.close if staging.zooms else None,
+            axis_title=axis_title,
+        )
+        self.plot.add_curve("outline", color=theme.posterior, stroke_width=2)
+        # The likelihood's dots lie on top: where it meets the posterior, both are seen.
+        for entry in sorted(entries, key=lambda entry: entry.dash == "dotted"):
+            self.plot.add_curve(
+                entry.key, color=entry.color, dash=entry.dash, stroke_width=5 if entry.dash == "solid" else 4.5
+            )
+        if reference is not None:
+            label = Formula(f"{reference:.10g}", font_size=theme.sizes.small, color=theme.text)
+            self.plot.add_reference(reference, label, theme.text)
+        self.lanes = EstimateLanes(zones.lanes, theme, self.plot, zones.gutter, lanes)
+        samples = [values for course in courses for values in course.values]
+        self.table = BeliefTable(zones.panel, theme, rows, ("prior", "posterior"), (samples[:1], samples))
+        below = float(self.table.box.get_bottom()[1])
+        rule_height = 0.5
+        free = below - zones.panel.bottom - CurveLegend.height_for(len(entries)) - rule_height
+        gap = max(0.05, min(0.35, free / 3))
+        legend_top = below - gap
+        inner = Zone(zones.panel.left + 0.2, zones.panel.right - 0.2, zones.panel.bottom, legend_top)
+        self.legend = CurveLegend(inner, theme, entries)
+        if rule.width > zones.panel.width:
+            rule.scale_to_fit_width(zones.panel.width)
+        self.rule = rule.next_to(self.legend, DOWN, buff=gap).set_x(zones.panel.center[0])
+        self.density_label = self._gutter_text("density", self.plot.plot.center[1])
+        self.strip: DataStrip | DataBar
+        self.probe = VGroup(Line(color=theme.muted, stroke_width=2), *(Dot(radius=0.085) for _ in entries))
+        for dot, entry in zip(self.probe[1:], entries, strict=True):
+            dot.set_color(entry.color)
+
+    def with_strip(self, strip: DataStrip | DataBar, caption: str) -> BeliefBoard:
+        """Put the data at the top, with what they are called at their left."""
+        self.strip = strip
+        self.strip_label = self._gutter_text(caption, self.zones.strip.center[1])
+        return self
+
+    def _gutter_text(self, words: str, y: float) -> Text:
+        text = Text(words, font_size=self.theme.sizes.small, color=self.theme.muted)
+        if text.width > self.zones.gutter.width:
+            text.scale_to_fit_width(self.zones.gutter.width)
+        return text.move_to([self.zones.gutter.right, y, 0], aligned_edge=RIGHT)
+
+    @property
+    def moving(self) -> tuple[Mobject, ...]:
+        """What changes while the belief moves."""
+        return (self.plot, self.strip, self.table.columns[1], *self.lanes.lanes.values())
+
+    def parts_of(self, name: str) -> tuple[Mobject, Mobject]:
+        """Return what belongs to a curve beside itself: its row of the legend and its lane."""
+        return self.legend.rows[name], self.lanes.lanes["data" if name == "likelihood" else name]
+
+    def set_strength(self, opacity: float, *names: str) -> None:
+        """Give some curves this opacity."""
+        for name in names:
+            self.plot.curves[name].set_stroke(opacity=opacity)
+
+    def swap(self, dim: float, share: float) -> None:
+        """Bring the prior back from its dimness while the posterior goes."""
+        self.set_strength(dim + (1 - dim) * share, "prior")
+        self.set_strength(dim * (1 - share), "posterior")
+
+    def leave_outline(self, x: Array, heights: Array) -> None:
+        """Leave a thin line where the posterior stands."""
+        self.plot.set_curve("outline", x, heights)
+
+    def clear_away(self, opacity: float) -> None:
+        """Fade the likelihood, the filled interval and the arrow."""
+        self.set_strength(opacity, "likelihood")
+        self.plot.filled.set_fill(opacity=opacity * self.plot.filled_opacity)
+        self.lanes.arrow.set_opacity(opacity)
+        self.lanes.guide.set_stroke(opacity=opacity)
+        if opacity <= 0:
+            nothing = np.zeros(2)
+            self.plot.set_region((), nothing, nothing)
+
+    def show_belief(self, course: Course, position: float) -> None:
+        """Show the state of a course after so many steps: curve, numbers, estimate, data."""
+        window = course.window(position)
+        if window != self.plot.window:
+            self.plot.set_window(window)
+            self.lanes.refresh()
+        self.plot.set_curve("posterior", course.curves.x, course.heights(position))
+        values = course.values_at(position)
+        self.table.show(1, values)
+        self.lanes.put("posterior", values["mean"])
+        self.strip.show(*course.data_at(position))
+
+    def zoom(self, share: float) -> None:
+        """Go a share of the way from the last window on the way to the close one."""
+        start = self.staging.on_the_way[-1]
+        self.plot.set_window(start.toward(self.staging.close, share), share if self.staging.zooms else None)
+        self.lanes.refresh()
+
+    def put_probe(self, share: float, heights: Sequence[tuple[Array, Array]]) -> None:
+        """Stand the probe at a share of the window, its dots on the curves."""
+        window = self.plot.window
+        x = window.low + share * window.width
+        foot, top = self.plot.to_point(x, 0), self.plot.to_point(x, window.top)
+        self.probe[0].put_start_and_end_on(foot, top)
+        for dot, (places, curve) in zip(self.probe[1:], heights, strict=True):
+            height = float(np.interp(x, places, curve))
+            dot.move_to(self.plot.to_point(x, min(height, window.top)))
+            dot.set_opacity(float(height <= window.top and places[0] <= x <= places[-1]))
+
+    def fill_interval(self, pieces: Sequence[tuple[float, float]], x: Array, heights: Array, share: float) -> None:
+        """Fill a share of each piece, growing from its middle."""
+        grown = [
+            ((low + high) / 2 - share * (high - low) / 2, (low + high) / 2 + share * (high - low) / 2)
+            for low, high in pieces
+        ]
+        self.plot.set_region(grown, x, heights)

@@ -1,0 +1,321 @@
+"""Filming: the frames of Manim's own Cairo renderer, one for one, and the same end of each section for a still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import (
+    BLUE,
+    DOWN,
+    LEFT,
+    PI,
+    RED,
+    RIGHT,
+    UP,
+    CairoRenderer,
+    Circle,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Line,
+    MovingCameraScene,
+    Rotate,
+    Scene,
+    Square,
+    ThreeDScene,
+    TracedPath,
+    Transform,
+    ValueTracker,
+    Wait,
+    always_redraw,
+    linear,
+    tempconfig,
+)
+from PIL import Image
+
+from explainers.film.capture import configure_manim, film
+from explainers.film.sinks import ClipSink, StillSink
+from explainers.spec.errors import MathframesError
+from explainers.spec.settings import RenderSettings
+
+FPS = 10
+SETTINGS = RenderSettings(width=128, height=72, fps=FPS, theme="dark")
+
+Pictures = list[tuple[np.ndarray, int]]
+"""Pictures with the number of frames that each stands for."""
+
+
+@pytest.fixture(autouse=True)
+def _manims_settings(tmp_path: Path) -> Iterator[None]:
+    """Film small and seldom; leave Manim's global settings as they were."""
+    with tempconfig({}):
+        configure_manim(SETTINGS, tmp_path)
+        yield
+
+
+class StockRenderer(CairoRenderer):
+    """Manim's own renderer, with a tap where it hands frames to its file writer."""
+
+    def __init__(self, camera_class: Any) -> None:
+        super().__init__(camera_class=camera_class)
+        self.pictures: Pictures = []
+
+    def add_frame(self, frame: Any, num_frames: int = 1) -> None:
+        self.pictures.append((np.array(frame), num_frames))
+        super().add_frame(frame, num_frames)
+
+
+class Recorder:
+    """A sink that keeps every picture, and the sections they belong to."""
+
+    def __init__(self, every_frame: bool = True) -> None:
+        self.every_frame = every_frame
+        self.pictures: Pictures = []
+        self.sections: list[str] = []
+        self.told: list[str] = []
+        self._name = ""
+
+    def begin_section(self, name: str) -> None:
+        self._name = name
+
+    def write(self, pixels: Any, repeat: int) -> None:
+        if repeat:
+            self.pictures.append((np.array(pixels), repeat))
+
+    def advance(self, frames: int) -> None:
+        self.sections += [self._name] * frames
+
+
+def frames(pictures: Pictures) -> list[np.ndarray]:
+    """The pictures, one for each frame."""
+    return [picture for picture, repeat in pictures for _ in range(repeat)]
+
+
+# --- scenes ---------------------------------------------------------------------------------------------------------
+
+
+class Moving(Scene):
+    """Animations of odd lengths, with something that stands still below and above."""
+
+    def construct(self) -> None:
+        square = Square(color=BLUE, fill_opacity=0.5)
+        self.add(Circle(2, color=RED), square)
+        self.play(Create(Line(LEFT, RIGHT)), run_time=0.33)
+        self.play(square.animate.shift(RIGHT), FadeIn(Dot(UP)), run_time=0.5)
+        self.play(Rotate(square, PI / 2), Transform(square, Circle()), run_time=0.25, rate_func=linear)
+        self.play(FadeOut(square), run_time=0.1)
+
+
+class Waiting(Scene):
+    """Held pictures of whole and broken lengths, and a wait within animations."""
+
+    def construct(self) -> None:
+        self.add(Square())
+        self.wait(0.5)
+        self.wait(0.33)
+        self.play(Wait(0.2), FadeIn(Dot()), run_time=0.3)
+        self.wait(0.25, frozen_frame=False)
+        self.wait()
+
+
+class Updating(Scene):
+    """What moves by itself, what is drawn anew, and what leaves a trace."""
+
+    def construct(self) -> None:
+        tracker = ValueTracker(0)
+        dot = Dot(LEFT).add_updater(lambda dot, dt: dot.shift(dt * RIGHT))
+        line = always_redraw(lambda: Line(DOWN, tracker.get_value() * RIGHT))
+        self.add(line, dot, TracedPath(dot.get_center))
+        self.wait(0.4)
+        self.play(tracker.animate.set_value(2), run_time=0.3)
+        dot.clear_updaters()
+        self.wait(0.3)
+
+
+class WithSections(Scene):
+    """Sections, one of them without any animation."""
+
+    def construct(self) -> None:
+        self.add(Square())
+        self.next_section("first")
+        self.play(FadeIn(Dot()), run_time=0.3)
+        self.next_section("empty")
+        self.next_section("second")
+        self.wait(0.2)
+        self.play(FadeIn(Circle()), run_time=0.2)
+
+
+class Still(Scene):
+    """Nothing moves."""
+
+    def construct(self) -> None:
+        self.add(Square())
+
+
+class Empty(Scene):
+    """Nothing is there."""
+
+
+class Zooming(MovingCameraScene):
+    """The camera itself moves."""
+
+    def construct(self) -> None:
+        self.add(Square(), Dot(2 * RIGHT))
+        self.play(self.camera.frame.animate.scale(0.5).shift(RIGHT), run_time=0.3)
+        self.wait(0.2)
+
+
+class Turning(ThreeDScene):
+    """The camera turns around a thing in space."""
+
+    def construct(self) -> None:
+        self.set_camera_orientation(phi=1, theta=0.5)
+        self.add(Square(fill_opacity=1), Line([0, 0, -1], [0, 0, 1]))
+        self.begin_ambient_camera_rotation(rate=0.5)
+        self.wait(0.3)
+
+
+SCENES = [Moving, Waiting, Updating, WithSections, Zooming, Turning]
+
+
+def stock_frames(scene_class: type[Scene]) -> list[np.ndarray]:
+    """Run a scene with Manim's own renderer."""
+    camera = {Zooming: "MovingCamera", Turning: "ThreeDCamera"}.get(scene_class, "Camera")
+    import manim
+
+    renderer = StockRenderer(getattr(manim, camera))
+    with tempconfig({"save_last_frame": False}):
+        scene_class(renderer=renderer, random_seed=0).render()
+    return frames(renderer.pictures)
+
+
+# --- frames ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scene_class", SCENES)
+def test_the_frames_are_manims(scene_class: type[Scene]) -> None:
+    """As many frames as Manim's own renderer makes, and in each of them its pixels."""
+    expected = stock_frames(scene_class)
+    recorder = Recorder()
+    film(scene_class, {"random_seed": 0}, recorder)
+    found = frames(recorder.pictures)
+    assert len(found) == len(expected) > 0
+    assert len(recorder.sections) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        assert one.shape == (72, 128, 4)
+        difference = np.abs(one.astype(int) - other.astype(int))
+        assert difference.max() <= 2
+
+
+@pytest.mark.parametrize("scene_class", [Still, Empty])
+def test_a_scene_without_animations_is_one_frame(scene_class: type[Scene]) -> None:
+    """What only adds things is a picture, as for Manim."""
+    recorder = Recorder()
+    film(scene_class, {}, recorder)
+    assert [repeat for _, repeat in recorder.pictures] == [1]
+    assert (recorder.pictures[0][0][..., :3].max() > 0) == (scene_class is Still)
+
+
+def test_a_held_picture_is_written_once() -> None:
+    """What stands still is painted once, for all the frames that it stands."""
+    recorder = Recorder()
+    film(Waiting, {}, recorder)
+    assert recorder.pictures[0][1] == 5
+    assert [repeat for _, repeat in recorder.pictures][-1] == FPS
+
+
+def test_frames_belong_to_their_sections() -> None:
+    """A section begins with its first animation and ends where the next begins; an empty one is not there."""
+    recorder = Recorder()
+    film(WithSections, {}, recorder)
+    assert [(name, len(list(group))) for name, group in groupby(recorder.sections)] == [("first", 3), ("second", 4)]
+
+
+@pytest.mark.parametrize("scene_class", SCENES)
+def test_every_update_runs_where_nothing_is_painted(scene_class: type[Scene]) -> None:
+    """A scene that is run for its stills takes the same steps: as many frames, and all things where they would be."""
+    runs = []
+    for every_frame in (True, False):
+        recorder = Recorder(every_frame)
+        scene: Any = film(scene_class, {"random_seed": 0}, recorder)
+        places = [part.points for mobject in scene.mobjects for part in mobject.family_members_with_points()]
+        runs.append((recorder.sections, scene.time, places))
+    (sections, time, places), (other_sections, other_time, other_places) = runs
+    assert sections == other_sections
+    assert time == pytest.approx(other_time)
+    assert len(places) == len(other_places)
+    for one, other in zip(places, other_places, strict=True):
+        assert one == pytest.approx(other)
+
+
+def test_sound_is_refused_in_one_line() -> None:
+    """What cannot be filmed yet is said, not left out quietly."""
+
+    class Loud(Scene):
+        def construct(self) -> None:
+            self.add_sound("click.wav")
+
+    with pytest.raises(MathframesError, match="Remove the call to film the pictures"):
+        film(Loud, {}, Recorder())
+
+
+# --- sinks ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scene_class", [*SCENES, Still])
+def test_stills_are_the_same_with_and_without_a_film(scene_class: type[Scene], tmp_path: Path) -> None:
+    """The last picture of each section is the same whether every frame was painted for a clip or that one alone."""
+    stills = []
+    for kind in ("clips", "stills"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        told: list[int] = []
+        sink = ClipSink(folder, SETTINGS, told.append) if kind == "clips" else StillSink(folder, told.append)
+        film(scene_class, {"random_seed": 0}, sink)
+        sections = sink.close()
+        assert sum(told) == sum(section.frames for section in sections)
+        assert all((section.clip is not None) == (kind == "clips") for section in sections)
+        stills.append([(section.name, section.frames, np.asarray(Image.open(section.still))) for section in sections])
+    for (name, count, one), (other_name, other_count, other) in zip(*stills, strict=True):
+        assert (name, count) == (other_name, other_count)
+        assert np.abs(one.astype(int) - other.astype(int)).max() <= 2
+
+
+def test_a_still_shows_how_its_section_ends(tmp_path: Path) -> None:
+    """Not one step short of the end, as the last frame of an animation is: what has moved has arrived."""
+
+    class Arriving(Scene):
+        def construct(self) -> None:
+            dot = Dot(3 * LEFT, radius=0.5)
+            self.next_section("only")
+            self.play(dot.animate.move_to(3 * RIGHT), run_time=0.3, rate_func=linear)
+
+    sink = StillSink(tmp_path, lambda frames: None)
+    film(Arriving, {}, sink)
+    (section,) = sink.close()
+    bright = np.nonzero(np.asarray(Image.open(section.still)).max(axis=2) > 128)
+    middle = bright[1].mean() / 128 * (8 * 128 / 72) - 4 * 128 / 72
+    assert middle == pytest.approx(3, abs=0.1)
+
+
+def test_sections_are_numbered_clips(tmp_path: Path) -> None:
+    """A clip and a still for each section, named by number and section."""
+    sink = ClipSink(tmp_path, SETTINGS, lambda frames: None)
+    film(WithSections, {}, sink)
+    sections = sink.close()
+    assert [(section.name, section.frames, section.still.name) for section in sections] == [
+        ("first", 3, "01-first.png"),
+        ("second", 4, "02-second.png"),
+    ]
+    assert sorted(path.name for path in tmp_path.glob("0*")) == [
+        "01-first.mp4",
+        "01-first.png",
+        "02-second.mp4",
+        "02-second.png",
+    ]
