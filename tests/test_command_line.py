@@ -100,11 +100,14 @@ def test_numbers_from_anywhere(here: Path, tmp_path: Path, monkeypatch: pytest.M
     assert json.loads(run("numbers", f"{here}/toy.py", "--data=own.csv").stdout)["heads"] == 3
 
 
-@pytest.mark.parametrize("loss", ["-log(x**2 + 1)", "-x**2 - y**2", "-(x + y)**2"])
-def test_a_value_may_begin_with_a_minus(here: Path, loss: str) -> None:
-    """What looks like -l -o -g to a parser of options is the value of the flag before it."""
-    assert run("numbers", "toy.py", "--loss", loss, "--start", "-1 2").exit_code == 0
-    assert not (here / "g(x**2 + 1)").exists()
+@pytest.mark.parametrize(
+    ("command", "loss"), [("scene", "-log(x**2 + 1)"), ("scene", "-exp(-y**2)"), ("numbers", "-sinh(x)**2")]
+)
+def test_a_value_may_begin_with_a_minus(here: Path, command: str, loss: str) -> None:
+    """What a parser of options would read as -o, -q, -r or -h is the value of the flag before it."""
+    result = run(command, "toy.py", "--loss", loss, "--start", "-1 2", *(SMALL if command == "scene" else []))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("media/scenes/toy/toy.mp4" if command == "scene" else "{")
 
 
 def test_scene(here: Path) -> None:

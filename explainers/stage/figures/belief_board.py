@@ -234,8 +234,9 @@ class BeliefBoard(VGroup):
     def show_belief(self, course: Course, position: float) -> None:
         """Show the state of a course after so many steps: curve, numbers, estimate, data."""
         window = course.window(position)
-        if window != self.plot.window:
-            self.plot.set_window(window)
+        shown = self.plot.window
+        self.plot.set_window(window)
+        if (shown.low, shown.high) != (window.low, window.high):
             self.lanes.refresh()
         self.plot.set_curve("posterior", course.curves.x, course.heights(position))
         values = course.values_at(position)

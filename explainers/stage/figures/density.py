@@ -119,13 +119,15 @@ class DensityPlot(VGroup):
         zoom = self.zoom if zoom is None else zoom
         if (window, zoom) == (self.window, self.zoom):
             return self
+        across = (self.window.low, self.window.high, self.zoom) != (window.low, window.high, zoom)
         self.window, self.zoom = window, zoom
         for name in self._traces:
             self._draw(name)
         self._draw_fill()
-        self._place_ticks()
-        if self.reference is not None:
-            self.reference.place(self)
+        if across:
+            self._place_ticks()
+            if self.reference is not None:
+                self.reference.place(self)
         return self
 
     def add_reference(self, value: float, label: Mobject, color: str) -> Reference:

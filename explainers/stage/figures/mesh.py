@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
@@ -17,12 +16,18 @@ class Mesh(Mobject):
 
     Its points are the projected grid points, row by row, with the depth (towards the viewer) as third coordinate, so
     that Manim moves and scales it as it does any other mobject.
+
+    Parameters
+    ----------
+    visible
+        Which faces are painted, of shape (rows - 1, columns - 1); all of them if left out.
     """
 
-    def __init__(self, rows: int, columns: int, **options: Any) -> None:
+    def __init__(self, rows: int, columns: int, visible: npt.NDArray[np.bool_] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.rows = rows
         self.columns = columns
+        self.visible = np.ones((rows - 1) * (columns - 1), bool) if visible is None else visible.reshape(-1)
         self.opacity = 1.0
         self.points = np.zeros((rows * columns, 3))
         self.face_colours: Array = np.ones(((rows - 1) * (columns - 1), 3))
@@ -33,13 +38,13 @@ class Mesh(Mobject):
         self.face_colours = face_colours.reshape(-1, 3)
         return self
 
-    def painting_order(self) -> Iterator[tuple[list[list[float]], list[float]]]:
-        """Each face's corners and colour, the farthest face first."""
+    def faces(self) -> tuple[Array, Array]:
+        """Each visible face's corners, (n, 4, 2), and colour, (n, 3), the farthest face first."""
         index = np.arange(self.rows * self.columns).reshape(self.rows, self.columns)
         faces = np.stack([index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]], axis=-1).reshape(-1, 4)
-        corners = self.points[faces]
+        corners = self.points[faces[self.visible]]
         order = np.argsort(corners[:, :, 2].sum(axis=1), kind="stable")
-        yield from zip(corners[order, :, :2].tolist(), self.face_colours[order].tolist(), strict=True)
+        return corners[order, :, :2], self.face_colours[self.visible][order]
 
     def set_opacity(self, opacity: float) -> Self:
         """Fade the surface as a whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -68,7 +68,7 @@ class SurfacePlot(Group):
         self._relief = 2 * relief * float(np.sqrt(sides[0] / sides[1]))
         self._contours = [self._lifted(line) for line in contour_lines(x, y, self._heights, levels)]
         self.base = VMobject(stroke_color=theme.axis, stroke_width=2)
-        self.mesh = _HeightMesh(len(y), len(x), visible=_whole_faces(self._heights))
+        self.mesh = Mesh(len(y), len(x), visible=_whole_faces(self._heights))
         self.mesh_colours = _shaded(self._heights, x * self._unit, y * self._unit, self._relief, theme)
         self.contours = VMobject(
             stroke_color=theme.background, stroke_width=1.6, stroke_opacity=0.75, joint_type=LineJointType.ROUND
@@ -218,23 +218,6 @@ class SurfacePlot(Group):
         for label, edge in zip(self.labels, edges, strict=True):
             outwards = (edge - center) / max(float(np.linalg.norm(edge - center)), 1e-9)
             label.move_to(edge + 0.26 * outwards)
-
-
-class _HeightMesh(Mesh):
-    """A mesh that leaves out faces where the function is undefined."""
-
-    def __init__(self, rows: int, columns: int, visible: npt.NDArray[np.bool_]) -> None:
-        super().__init__(rows, columns)
-        self.visible = visible.reshape(-1)
-
-    def painting_order(self) -> Iterator[tuple[list[list[float]], list[float]]]:
-        """Each visible face's corners and colour, the farthest face first."""
-        index = np.arange(self.rows * self.columns).reshape(self.rows, self.columns)
-        faces = np.stack([index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]], axis=-1).reshape(-1, 4)
-        corners = self.points[faces[self.visible]]
-        order = np.argsort(corners[:, :, 2].sum(axis=1), kind="stable")
-        colours = self.face_colours[self.visible]
-        yield from zip(corners[order, :, :2].tolist(), colours[order].tolist(), strict=True)
 
 
 def colours_of_heights(heights: Array, theme: Theme) -> Array:

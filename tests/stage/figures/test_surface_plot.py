@@ -84,7 +84,7 @@ def test_faces_without_height_are_left_out() -> None:
     heights = bowl()
     heights[:, :5] = np.nan
     plot = surface(heights)
-    assert len(list(plot.mesh.painting_order())) == (len(Y) - 1) * (len(X) - 1 - 5)
+    assert len(plot.mesh.faces()[0]) == (len(Y) - 1) * (len(X) - 1 - 5)
     assert np.isfinite(plot.mesh.points).all()
     assert np.isnan(plot.height([-2.9, 0.0]))
 
