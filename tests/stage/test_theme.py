@@ -75,10 +75,11 @@ def test_text_and_lines_can_be_read(theme: Theme, name: str, ground: str) -> Non
 
 
 @themes
+@pytest.mark.parametrize("ground", ["background", "panel"])
 @pytest.mark.parametrize("name", [name for name in LINES if name != "axis"])
-def test_labels_in_the_colour_of_their_line_can_be_read(theme: Theme, name: str) -> None:
-    """4.5:1 on the background, where a vector's or a curve's name is written in its own colour."""
-    assert contrast(getattr(theme, name), theme.background) >= 4.5
+def test_labels_in_the_colour_of_their_line_can_be_read(theme: Theme, name: str, ground: str) -> None:
+    """4.5:1 on both grounds, where a vector's or a curve's name or number is written in its own colour."""
+    assert contrast(getattr(theme, name), getattr(theme, ground)) >= 4.5
 
 
 @themes
