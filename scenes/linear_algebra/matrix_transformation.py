@@ -507,7 +507,7 @@ class Board:
             lambda: self.plane.point(place),
             lambda: self.plane.point((0, 0)),
             turn=0 if at_origin and self.numbers.rank else turn,
-            others=(1.4 * turn, -turn, -1.4 * turn),
+            others=(1.4 * turn, -turn, -1.4 * turn, 0.5 * turn, -0.5 * turn, 0),
             zone=self.plane.picture,
             rest=np.array(free) / math.hypot(*free),
         )

@@ -102,8 +102,14 @@ class TipLabel:
         lowest, highest = self._room(half)
         first = self._center(tip, half, self._turn())
         centers = [first, *(self._center(tip, half, turn) for turn in self._others)]
-        fitting = (center for center in centers if np.all((center >= lowest) & (center <= highest)))
-        label.move_to([*next(fitting, np.clip(first, lowest, highest)), 0.0])
+        inside = [center for center in centers if np.all((center >= lowest) & (center <= highest))]
+        clear = (center for center in inside if not self._lies_on_arrow(center, half))
+        label.move_to([*next(clear, inside[0] if inside else np.clip(first, lowest, highest)), 0.0])
+
+    def _lies_on_arrow(self, center: Array, half: Array) -> bool:
+        """Whether the arrow runs through the label's box: wide labels reach back over it."""
+        along = np.linspace(self._tail()[:2], self._tip()[:2], 50)
+        return bool(np.any(np.all(np.abs(along - center) < half + 0.03, axis=1)))
 
     def _center(self, tip: Array, half: Array, turn: float) -> Array:
         """Where a box of half this size has its middle, if it stands on this side of the tip."""
