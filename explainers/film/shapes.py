@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from manim import Camera, Mobject, MovingCamera, ThreeDCamera, VMobject
@@ -34,7 +35,8 @@ class ShapeReader:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._readings: dict[Mobject, _Reading] = {}
+        # Weak: animations make copies of what they move, and those go when the animation is over.
+        self._readings: WeakKeyDictionary[Mobject, _Reading] = WeakKeyDictionary()
         self._readable = _draws_as_manim_does(camera)
 
     def matrix(self) -> Matrix:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import importlib
 import importlib.util
@@ -70,10 +69,6 @@ def film_scene(
     # Manim's progress bars, which nobody sees here, share a lock with all processes that the system keeps if this
     # process is killed: a lock of this process alone leaves nothing behind.
     tqdm.set_lock(threading.RLock())
-    # What is imported stays: looking through it again and again for what is no longer used took a sixth of the time.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
     with _reported(job):
         configure_manim(job.settings, cache)
         scene, rehearsal = _rehearsed(job)
