@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from explainers.film.join import Mark, join
@@ -125,7 +124,7 @@ def _stills(planned: PlannedScene, media: Media, progress: Progress, partial: Pa
     """The last picture of each beat: as rendered before, or painted into `partial` without any other."""
     if planned.reused is not None:
         return media.cached_scene(planned.key), planned.reused
-    with _pool(1, media) as pool:
+    with WorkerPool(1, media.cache) as pool:
         progress.begin([planned.job.id], 0)
         ((_, scene),) = pool.film([(planned.job, partial)], progress.advance, stills_only=True)
     return partial, scene
@@ -163,7 +162,7 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
         return rendered
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
-    with _pool(min(workers, len(missing)), media) as pool, partial_folder(media.cache) as partial:
+    with WorkerPool(min(workers, len(missing)), media.cache) as pool, partial_folder(media.cache) as partial:
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
         outlines = pool.outlines([scene.job for scene in missing])
         seconds = [outline.seconds for outline in outlines]
@@ -181,12 +180,6 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
             progress.finish(job.id)
             rendered[keys[job.id]] = scene
     return rendered
-
-
-@contextmanager
-def _pool(workers: int, media: Media) -> Iterator[WorkerPool]:
-    with WorkerPool(workers, media.cache.resolve()) as pool:
-        yield pool
 
 
 def _publish(partial: Path, folder: Path, manifest: Manifest) -> None:

@@ -36,7 +36,7 @@ class WorkerPool:
 
     def __init__(self, workers: int, cache: Path) -> None:
         context = multiprocessing.get_context("spawn")
-        self._cache = cache
+        self._cache = cache.resolve()
         self._messages: Queue[tuple[str, int]] = context.Queue()
         self._executor = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_begin, initargs=(self._messages,)
