@@ -93,6 +93,19 @@ def picture_options(command: Command) -> Command:
     return command
 
 
+def film_options(command: Command) -> Command:
+    """The options of every command that makes films."""
+    for option in (
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            help="Processes that paint side by side; as many as cores if left out.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
@@ -127,20 +140,33 @@ def numbers(context: click.Context, /, scene: str) -> None:
 
 @main.command("scene", cls=SceneCommand, context_settings=PARAMETER_FLAGS)
 @click.argument("scene")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write: .mp4 or .png (its last picture).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write: .mp4 or .png (its last picture).",
+)
+@film_options
 @picture_options
 @click.pass_context
 def scene_(
-    context: click.Context, /, scene: str, output: Path | None, media_folder: str, quiet: bool, **picture: Any
+    context: click.Context,
+    /,
+    scene: str,
+    output: Path | None,
+    workers: int | None,
+    media_folder: str,
+    quiet: bool,
+    **picture: Any,
 ) -> None:
-    """Render one scene. Its parameters are flags: see 'show SCENE'."""
+    """Render one scene, of the catalogue or of any Manim file. Its parameters are flags: see 'show SCENE'."""
     job = _job(scene, context.args, _settings(**picture))
 
     from explainers.production.filming import render_scene
     from explainers.production.progress import shown_progress
 
     with shown_progress(quiet=quiet) as progress:
-        target = render_scene(job, _media(media_folder), progress, output)
+        target = render_scene(job, _media(media_folder), progress, output, _side_by_side(workers))
     click.echo(target)
 
 
@@ -166,9 +192,7 @@ def sheet(
 @main.command()
 @click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
 @click.option("--plan", "only_plan", is_flag=True, help="Show what would be done and why, and do nothing.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Scenes rendered side by side; as many as cores if left out."
-)
+@film_options
 @picture_options
 def lesson(
     lessons: Sequence[str], only_plan: bool, workers: int | None, media_folder: str, quiet: bool, **picture: Any
@@ -194,7 +218,7 @@ def lesson(
             from explainers.production.progress import shown_progress
 
             with shown_progress(quiet=quiet) as progress:
-                manifest = render_lesson(plan, media, progress, workers or os.cpu_count() or 1)
+                manifest = render_lesson(plan, media, progress, _side_by_side(workers))
             click.echo(finished_text(manifest, media.lesson(plan.lesson.name), reused=False))
 
 
@@ -243,10 +267,14 @@ def _job(scene: str, flags: Sequence[str], settings: RenderSettings | None = Non
     return SceneJob(id=source.name, source=source, params=params, folder=Path.cwd(), settings=settings or _settings())
 
 
+def _side_by_side(workers: int | None) -> int:
+    return workers or os.cpu_count() or 1
+
+
 def _outline(job: SceneJob) -> SceneOutline:
     from explainers.production.pool import WorkerPool
 
-    with WorkerPool(1, _media("media").cache) as pool:
+    with WorkerPool(1, 1, _media("media").cache) as pool:
         (outline,) = pool.outlines([job])
     return outline
 

@@ -114,7 +114,7 @@ class WorkersHere:
     filmed: list[str] = []
     """The ids of the scenes filmed since the list was last cleared."""
 
-    def __init__(self, workers: int, cache: Path) -> None:
+    def __init__(self, workers: int, jobs: int, cache: Path) -> None:
         self._cache = cache
         for name in [name for name in sys.modules if name.startswith("beside_") or name == "neighbour"]:
             del sys.modules[name]
@@ -133,23 +133,29 @@ class WorkersHere:
         return [outline(job) for job in jobs]
 
     def film(
-        self, jobs: Sequence[tuple[SceneJob, Path]], tell: Any, *, stills_only: bool = False
+        self, jobs: Sequence[SceneJob], folder: Path, tell: Any, *, stills: str = ""
     ) -> Iterator[tuple[SceneJob, RenderedScene]]:
         """Film one job after the other."""
         from manim import tempconfig
 
+        from explainers.film.cache import PaintCache
+        from explainers.film.workshops import Workbench
         from explainers.production.worker import film_scene
 
-        for job, folder in jobs:
+        def progress(frames: int) -> None:
+            """Nobody is told."""
+
+        for job in jobs:
             self.filmed.append(job.id)
             with tempconfig({}):
-                yield job, film_scene(job, folder, self._cache, lambda frames: None, stills_only=stills_only)
+                workshop = Workbench(folder, PaintCache(self._cache / "clips"), job.settings, progress)
+                yield job, film_scene(job, workshop, self._cache, progress, stills=stills)
 
 
 class NoWorkers(WorkersHere):
     """A pool that must not be asked for."""
 
-    def __init__(self, workers: int, cache: Path) -> None:
+    def __init__(self, workers: int, jobs: int, cache: Path) -> None:
         raise AssertionError("a worker was started")
 
 

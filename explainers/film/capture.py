@@ -1,8 +1,7 @@
-"""Runs a Manim scene and hands every frame to a sink.
+"""Runs a Manim scene and hands every frame to a sink, as a `Picture`: nothing is painted here.
 
 Beats arrive as Manim sections, so any Manim scene can be filmed, and a scene written for the stage stays an ordinary
-Manim scene. Vector shapes are read off the mobjects (`shapes.py`) and painted (`paint.py`): the pixels of Manim's own
-camera, in a fraction of its time. A frame that holds anything else is painted by the scene's camera.
+Manim scene.
 """
 
 from __future__ import annotations
@@ -15,9 +14,8 @@ from typing import Any, Protocol
 from manim import CairoRenderer, Camera, Mobject, Scene, config
 from manim.utils.iterables import list_update
 
-from explainers.film.paint import Painter
-from explainers.film.picture import Pixels
-from explainers.film.shapes import ShapeReader
+from explainers.film.picture import Element, Picture
+from explainers.film.reader import PictureReader
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
 
@@ -25,20 +23,17 @@ FRAME_HEIGHT = 8.0
 """Manim's units from the bottom of the picture to its top, whatever the shape."""
 
 
-class FrameSink(Protocol):
-    """Where frames go. Sections are the beats of a scene."""
+class PictureSink(Protocol):
+    """Where pictures go. Sections are the beats of a scene."""
 
     every_frame: bool
-    """False if only the last frame of each section is wanted: then no other is painted."""
+    """False if only the last picture of each section is wanted: then no other is read."""
 
     def begin_section(self, name: str) -> None:
         """What follows belongs to this section."""
 
-    def write(self, pixels: Pixels, repeat: int) -> None:
-        """Take a picture that stands for `repeat` frames; for none if it only shows how a section ends.
-
-        The array is the sink's to keep.
-        """
+    def write(self, picture: Picture, repeat: int) -> None:
+        """Take a picture that stands for `repeat` frames; for none if it only shows how a section ends."""
 
     def advance(self, frames: int) -> None:
         """Time went on by so many frames, painted or not."""
@@ -51,6 +46,7 @@ def configure_manim(settings: RenderSettings, cache: Path) -> None:
     config.frame_rate = settings.fps
     config.frame_height = FRAME_HEIGHT
     config.frame_width = FRAME_HEIGHT * settings.width / settings.height
+    config.background_opacity = 0.0 if settings.transparent else 1.0
     config.dry_run = True
     config.disable_caching = True
     config.progress_bar = "none"
@@ -59,7 +55,7 @@ def configure_manim(settings: RenderSettings, cache: Path) -> None:
     config.tex_dir = cache / "typesetting"
 
 
-def film(scene_class: type[Scene], arguments: dict[str, Any], sink: FrameSink) -> Scene:
+def film(scene_class: type[Scene], arguments: dict[str, Any], sink: PictureSink) -> Scene:
     """Run a scene from beginning to end.
 
     Parameters
@@ -90,14 +86,14 @@ class FilmRenderer(CairoRenderer):
     Here every update runs; where a frame is not wanted only its painting is left out.
     """
 
-    def __init__(self, sink: FrameSink, camera_class: type[Camera] = Camera) -> None:
+    def __init__(self, sink: PictureSink, camera_class: type[Camera] = Camera) -> None:
         super().__init__(camera_class=camera_class)
         self.sink = sink
         self._scene: Scene
         self._moved_on = False
-        self._shapes = ShapeReader(self.camera)
-        self._painter = Painter()
-        self._still: Pixels | None = None
+        self._reader = PictureReader(self.camera)
+        self._still: tuple[Mobject, ...] = ()
+        self._still_elements: tuple[Element, ...] | None = ()
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
         self._scene = scene
@@ -107,62 +103,54 @@ class FilmRenderer(CairoRenderer):
         self.file_writer.begin_pending_section()
         scene.compile_animation_data(*animations, **options)
         scene.begin_animations()
-        self._still = None
-        if self.sink.every_frame and scene.static_mobjects:
-            self._still = self._paint(scene.static_mobjects)
+        if self.sink.every_frame:
+            self._still = tuple(scene.static_mobjects)
+            self._still_elements = self._reader.elements(self._still)
         if scene.is_current_animation_frozen_frame():
             self._hold(scene)
         else:
             scene.play_internal()
-        self._still = None
+        self._still, self._still_elements = (), ()
         self.num_plays += 1
         self._moved_on = True
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         if self.sink.every_frame:
-            self.sink.write(self._paint(moving_mobjects or ()), 1)
+            self.sink.write(self._picture(moving_mobjects or ()), 1)
         self._advance(1)
 
     def scene_finished(self, scene: Scene) -> None:
         self.file_writer.begin_pending_section()
         if not self.num_plays:
             # A scene that only adds things is a still: Manim, too, saves its one picture.
-            self._paint_all(repeat=1)
+            self.sink.write(self._picture(()), 1)
             self._advance(1)
         else:
             self.end_section()
 
     def end_section(self) -> None:
-        """Paint what stands at the end of a section: the last frame of an animation is one step short of it.
+        """Read what stands at the end of a section: the last frame of an animation is one step short of it.
 
         An explainer scene calls this at the end of each beat, before anything is changed for the next one.
         """
         if self._moved_on:
-            self._paint_all(repeat=0)
+            self.sink.write(self._picture(()), 0)
             self._moved_on = False
 
     def _hold(self, scene: Scene) -> None:
         # Manim's own rounding, so that our films have as many frames as its.
         frames = int(scene.duration / (1 / self.camera.frame_rate))
         if frames and self.sink.every_frame:
-            self.sink.write(self._paint(scene.moving_mobjects), frames)
+            self.sink.write(self._picture(scene.moving_mobjects), frames)
         self._advance(frames)
 
-    def _paint_all(self, repeat: int) -> None:
-        self._still = None
-        self.sink.write(self._paint(()), repeat)
-
-    def _paint(self, mobjects: Iterable[Mobject]) -> Pixels:
-        """Paint mobjects over what stands still; without any, all that the scene holds, as Manim does."""
+    def _picture(self, mobjects: Iterable[Mobject]) -> Picture:
+        """Read mobjects over what stands still; without any, all that the scene holds, as Manim does."""
         shown = list(mobjects) or list_update(self._scene.mobjects, self._scene.foreground_mobjects)
-        ground: Pixels = self.camera.background if self._still is None else self._still
-        shapes = self._shapes.read(shown)
-        if shapes is not None:
-            return self._painter.paint(ground, shapes, self._shapes.matrix())
-        self.camera.set_frame_to_background(ground)
-        self.camera.capture_mobjects(shown)
-        pixels: Pixels = self.camera.pixel_array.copy()
-        return pixels
+        elements = self._reader.elements(shown)
+        if elements is None or self._still_elements is None:
+            return self._reader.painted(self._still, shown)
+        return self._reader.picture(self._still_elements + elements)
 
     def _advance(self, frames: int) -> None:
         self.sink.advance(frames)

@@ -1,137 +1,70 @@
-"""Shapes to pixels with cairo, in the calls and the order of Manim's own camera, so that the pixels are the same."""
+"""Pictures to pixels: each element is drawn by the module that knows its kind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import cairo
-import numpy as np
-
-from explainers.film.picture import Matrix, Outline, Paint, Pixels, Shape, Stroke
-
-Context = Any
-"""A `cairo.Context`."""
-
-
-class Tracer:
-    """Traces outlines. One that was traced before is kept in cairo's own form: no point is looked at again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Outline, Any] = {}
-        self._met: set[Outline] = set()
-
-    def trace(self, context: Context, outline: Outline) -> None:
-        """Make the outline the path of the context."""
-        context.new_path()
-        kept = self._kept.get(outline)
-        if kept is not None:
-            context.append_path(kept)
-            return
-        _trace(context, outline)
-        if outline in self._met:
-            self._kept[outline] = context.copy_path()
-        self._met.add(outline)
-
-    def forget(self, shown: Sequence[Shape]) -> None:
-        """Keep only the outlines of what is shown now."""
-        outlines = {shape.outline for shape in shown}
-        self._met &= outlines
-        self._kept = {outline: path for outline, path in self._kept.items() if outline in outlines}
+from explainers.film.canvas import Canvas
+from explainers.film.draw_shapes import draw_shape
+from explainers.film.picture import Element, Ground, Outline, Picture, Pixels, Shape, Window
 
 
 class Painter:
-    """Paints frame after frame; what lies lowest and has not changed is painted once.
+    """Paints picture after picture of one size; what lies lowest and has not changed is painted once.
 
-    The shapes at the bottom that stay the same objects from one frame to the next are kept as pixels; only those from
-    the first that changed on are painted again.
+    The elements at the bottom that stay the same objects from one picture to the next are kept as pixels; only those
+    from the first that changed on are painted again.
     """
 
-    def __init__(self) -> None:
-        self._ground: Pixels | None = None
-        self._matrix: Matrix | None = None
-        self._kept: Pixels | None = None
-        self._kept_shapes: list[Shape] = []
-        self._last_shapes: Sequence[Shape] = ()
-        self._tracer = Tracer()
+    def __init__(self, width: int, height: int) -> None:
+        self._canvas = Canvas(width, height)
+        self._kept = Canvas(width, height)
+        self._kept_elements: tuple[Element, ...] = ()
+        self._ground: Ground | None = None
+        self._window: Window | None = None
+        self._last: tuple[Element, ...] = ()
 
-    def paint(self, ground: Pixels, shapes: Sequence[Shape], matrix: Matrix) -> Pixels:
-        """Paint shapes over `ground`, which is left as it is."""
-        if matrix != self._matrix:
-            # Kept outlines are rounded to the grid of the pixels that they were traced for.
-            self._tracer = Tracer()
-        if ground is not self._ground or matrix != self._matrix or self._kept is None:
-            self._ground, self._matrix = ground, matrix
-            self._kept, self._kept_shapes, self._last_shapes = ground.copy(), [], ()
-        if _common(self._kept_shapes, shapes) < len(self._kept_shapes):
-            self._kept, self._kept_shapes = ground.copy(), []
-        settled = _common(self._last_shapes, shapes)
-        if settled > len(self._kept_shapes):
-            draw(self._kept, shapes[len(self._kept_shapes) : settled], matrix, self._tracer)
-            self._kept_shapes = list(shapes[:settled])
-        self._last_shapes = shapes
-        pixels = self._kept.copy()
-        moving = shapes[len(self._kept_shapes) :]
-        draw(pixels, moving, matrix, self._tracer)
-        self._tracer.forget(moving)
-        return pixels
+    def paint(self, picture: Picture) -> Pixels:
+        """Paint a picture. The array is the painter's own, and is painted over by the next call."""
+        if picture.ground != self._ground or picture.window != self._window:
+            self._ground, self._window, self._last = picture.ground, picture.window, ()
+            self._canvas.look_at(picture.window)
+            self._kept.look_at(picture.window)
+            self._clear_kept(picture.ground)
+        if _common(self._kept_elements, picture.elements) < len(self._kept_elements):
+            self._clear_kept(picture.ground)
+        settled = _common(self._last, picture.elements)
+        if settled > len(self._kept_elements):
+            draw(self._kept, picture.elements[len(self._kept_elements) : settled])
+            self._kept_elements = picture.elements[:settled]
+        self._last = picture.elements
+        self._canvas.copy_from(self._kept)
+        moving = picture.elements[len(self._kept_elements) :]
+        draw(self._canvas, moving)
+        self._canvas.tracer.forget_all_but(_outlines(moving))
+        return self._canvas.pixels
 
-
-def draw(pixels: Pixels, shapes: Sequence[Shape], matrix: Matrix, tracer: Tracer) -> None:
-    """Draw shapes onto pixels."""
-    height, width = pixels.shape[:2]
-    surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
-    context = cairo.Context(surface)
-    context.set_matrix(cairo.Matrix(*matrix))
-    for shape in shapes:
-        tracer.trace(context, shape.outline)
-        if shape.below is not None:
-            _stroke(context, shape.below)
-        if shape.fill is not None:
-            _set_source(context, shape.fill)
-            context.fill_preserve()
-        if shape.above is not None:
-            _stroke(context, shape.above)
-    surface.flush()
+    def _clear_kept(self, ground: Ground) -> None:
+        self._kept.cover(ground)
+        self._kept_elements = ()
 
 
-def _common(first: Sequence[Shape], second: Sequence[Shape]) -> int:
-    """How many shapes two frames share from the bottom up."""
+def draw(canvas: Canvas, elements: Sequence[Element]) -> None:
+    """Draw elements over what the canvas shows."""
+    for element in elements:
+        if isinstance(element, Shape):
+            draw_shape(canvas.context, element, canvas.tracer, bgra=True)
+        else:
+            raise NotImplementedError(type(element).__name__)
+
+
+def _common(first: Sequence[Element], second: Sequence[Element]) -> int:
+    """How many elements two pictures share from the bottom up."""
     for position, (one, other) in enumerate(zip(first, second, strict=False)):
         if one is not other:
             return position
     return min(len(first), len(second))
 
 
-def _trace(context: Context, outline: Outline) -> None:
-    points = outline.points.tolist()
-    curve_to = context.curve_to
-    for first, last, closed in outline.subpaths:
-        context.new_sub_path()
-        context.move_to(*points[first])
-        for start in range(first + 1, last, 4):
-            curve_to(*points[start], *points[start + 1], *points[start + 2])
-        if closed:
-            context.close_path()
-
-
-def _stroke(context: Context, stroke: Stroke) -> None:
-    _set_source(context, stroke.paint)
-    context.set_line_width(stroke.width)
-    context.set_line_join(stroke.join)
-    context.set_line_cap(stroke.cap)
-    context.stroke_preserve()
-
-
-def _set_source(context: Context, paint: Paint) -> None:
-    """Set the colour. Red and blue change places: cairo keeps BGRA in memory where the pixels are RGBA."""
-    if paint.ends is None:
-        red, green, blue, alpha = paint.rgbas[0].tolist()
-        context.set_source_rgba(blue, green, red, alpha)
-        return
-    (x0, y0), (x1, y1) = paint.ends.tolist()
-    gradient = cairo.LinearGradient(x0, y0, x1, y1)
-    offsets = np.linspace(0, 1, len(paint.rgbas)).tolist()
-    for (red, green, blue, alpha), offset in zip(paint.rgbas.tolist(), offsets, strict=True):
-        gradient.add_color_stop_rgba(offset, blue, green, red, alpha)
-    context.set_source(gradient)
+def _outlines(elements: Sequence[Element]) -> set[Outline]:
+    return {element.outline for element in elements if isinstance(element, Shape)}

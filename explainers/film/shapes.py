@@ -11,7 +11,7 @@ import numpy as np
 from manim import Camera, Mobject, MovingCamera, ThreeDCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 
-from explainers.film.picture import Array, Matrix, Outline, Paint, Shape, Stroke
+from explainers.film.picture import Array, Outline, Paint, Shape, Stroke
 
 _READABLE = (
     "transform_points_pre_display",
@@ -39,34 +39,13 @@ class ShapeReader:
         self._readings: WeakKeyDictionary[Mobject, _Reading] = WeakKeyDictionary()
         self._readable = _draws_as_manim_does(camera)
 
-    def matrix(self) -> Matrix:
-        """From the camera's frame to its pixels."""
-        camera = self._camera
-        across = camera.pixel_width / camera.frame_width
-        up = camera.pixel_height / camera.frame_height
-        x, y = camera.frame_center[:2]
-        return (across, 0, 0, -up, camera.pixel_width / 2 - x * across, camera.pixel_height / 2 + y * up)
+    @property
+    def readable(self) -> bool:
+        """Whether the camera paints vector shapes in the way that `draw_shapes.py` repeats."""
+        return self._readable
 
-    def read(self, mobjects: Iterable[Mobject]) -> list[Shape] | None:
-        """Read the shapes of mobjects and all they are made of, in painting order.
-
-        Returns None if there is something among them that is no vector shape: an image, a cloud of points, a mesh. What
-        the camera knows as nothing more than a mobject, such as a value tracker, it does not draw.
-        """
-        if not self._readable:
-            return None
-        shown = family(mobjects, by_z_index=self._camera.use_z_index)
-        shapes = []
-        for mobject in shown:
-            if isinstance(mobject, VMobject):
-                if mobject.get_background_image() is not None:
-                    return None
-                shapes.append(self._shape(mobject))
-            elif self._camera.type_or_raise(mobject) is not Mobject:
-                return None
-        return shapes
-
-    def _shape(self, mobject: VMobject) -> Shape:
+    def read(self, mobject: VMobject) -> Shape:
+        """Read one mobject, without its submobjects."""
         camera = self._camera
         fill = camera.get_fill_rgbas(mobject)
         above = camera.get_stroke_rgbas(mobject)

@@ -64,20 +64,20 @@ def caption_marks(scenes: Sequence[SceneEntry]) -> tuple[Mark, ...]:
     )
 
 
-def assemble(manifest: Manifest, clips: Sequence[Path], poster: Path, folder: Path) -> Manifest:
+def assemble(manifest: Manifest, clips: Sequence[Sequence[Path]], poster: Path, folder: Path) -> Manifest:
     """Write every file of a lesson into `folder`; returns the manifest with the files' sizes.
 
     Parameters
     ----------
     clips
-        One for each beat of the manifest, in order.
+        Those of each beat of the manifest, in order.
     poster
         The still that stands for the lesson.
     """
     chapters = chapter_marks(manifest)
     captions = caption_marks(manifest.scenes)
     join(
-        clips,
+        [clip for pieces in clips for clip in pieces],
         folder / "lesson.mp4",
         fps=manifest.settings.fps,
         title=manifest.title,
@@ -94,8 +94,8 @@ def assemble(manifest: Manifest, clips: Sequence[Path], poster: Path, folder: Pa
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copyfile(poster, folder / "poster.png")
     (folder / "clips").mkdir()
-    for beat, clip in zip(manifest.beats, clips, strict=True):
-        shutil.copyfile(clip, folder / beat.clip)
+    for beat, pieces in zip(manifest.beats, clips, strict=True):
+        join(pieces, folder / beat.clip, fps=manifest.settings.fps, title=beat.title, chapters=(), captions=())
     files = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
     }

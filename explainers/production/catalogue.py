@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainers.spec.errors import BadInput
@@ -54,11 +54,12 @@ def find_scene(reference: str, folder: Path) -> SceneSource:
     if not path.is_file():
         raise BadInput(f"There is no file '{file}'.{_similar(path, '*.py')}")
     sources = _sources(path)
-    if not class_name and len(sources) == 1:
+    if len(sources) == 1 and class_name in ("", sources[0].class_name):
         return sources[0]
-    for source in sources:
+    for source in (*sources, *_sources(path, every_class=True)):
         if source.class_name == class_name:
-            return source
+            # Each scene of a file is rendered to a place of its own.
+            return replace(source, name=f"{source.name}-{class_name}")
     if not sources:
         raise BadInput(f"{file} holds no scene: no class in it is built on a class that is named ...Scene.")
     names = [source.class_name for source in sources]
@@ -108,8 +109,8 @@ def _similar(path: Path, pattern: str) -> str:
     return f" Did you mean '{near}'?" if near is not None else ""
 
 
-def _sources(file: Path) -> tuple[SceneSource, ...]:
-    """The scenes of one file, in order."""
+def _sources(file: Path, *, every_class: bool = False) -> tuple[SceneSource, ...]:
+    """The scenes of one file, in order; with `every_class`, whatever may turn out to be one."""
     try:
         module = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
     except SyntaxError as error:
@@ -126,16 +127,18 @@ def _sources(file: Path) -> tuple[SceneSource, ...]:
             title=_title(definition),
             summary=summary,
         )
-        for definition in _scene_classes(module)
+        for definition in (_classes(module) if every_class else _scene_classes(module))
     )
+
+
+def _classes(module: ast.Module) -> Iterator[ast.ClassDef]:
+    return (node for node in module.body if isinstance(node, ast.ClassDef))
 
 
 def _scene_classes(module: ast.Module) -> Iterator[ast.ClassDef]:
     """Find the classes built on something that is named a scene, or on another such class of the file."""
     found: set[str] = set()
-    for node in module.body:
-        if not isinstance(node, ast.ClassDef):
-            continue
+    for node in _classes(module):
         bases = {_base_name(base) for base in node.bases}
         if any(base.endswith("Scene") for base in bases) or bases & found:
             found.add(node.name)

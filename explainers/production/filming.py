@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explainers.film.join import Mark, join
@@ -12,20 +13,26 @@ from explainers.production.contact_sheet import SheetEntry, contact_sheet
 from explainers.production.fingerprint import versions
 from explainers.production.jobs import SceneJob
 from explainers.production.media import (
+    CACHE_LIMIT,
     Media,
-    cached_scene,
     disk_errors_named,
-    keep_scene,
     move_into_place,
     partial_folder,
+    record_scene,
+    recorded_scene,
     require_writable,
 )
 from explainers.production.plan import LessonPlan, PlannedScene, plan_scene
 from explainers.production.pool import WorkerPool
 from explainers.production.progress import Progress
-from explainers.spec.errors import BadInput
+from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Manifest, RenderedScene
 from explainers.spec.nearest import unknown
+from explainers.spec.settings import EncodingName
+
+STILLS = (".png", ".svg", ".pdf")
+FILMS: dict[str, EncodingName] = {".webm": "webm", ".mov": "mov", ".gif": "gif"}
+"""The endings that ask for an encoding of their own."""
 
 FORMATS = (".mp4", ".png")
 """What a scene can be written as."""
@@ -53,34 +60,35 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
         scenes=scenes,
         files={},
     )
-    clips = [
-        media.cached_scene(planned.key) / beat.clip
-        for planned, scene in zip(plan.scenes, shown, strict=True)
-        for beat in scene.beats
-    ]
-    first = plan.scenes[0]
-    poster = media.cached_scene(first.key) / rendered[first.key].beats[-1].still
+    clips = [_found(media, beat.clips) for scene in shown for beat in scene.beats]
+    (poster,) = _found(media, [rendered[plan.scenes[0].key].beats[-1].still])
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
         manifest = assemble(manifest, clips, poster, partial)
         _publish(partial, folder, manifest)
     return manifest
 
 
-def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
+def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path | None, workers: int = 1) -> Path:
     """Render one scene to a file; its own folder in `media` if none is given, with its numbers beside it."""
     own = media.scene(job.source.name) / f"{job.source.name}.mp4"
     target = target or own
     _require_format(target, FORMATS, "a scene", own.name)
+    ending = target.suffix.lower()
+    if job.settings.transparent and ending == ".mp4":
+        raise BadInput(f"{target}: MP4 has no transparency. Write a .png file.")
+    if ending in FILMS:
+        job = replace(job, settings=job.settings.model_copy(update={"encoding": FILMS[ending]}))
     require_writable(target.parent)
     require_writable(media.cache)
     planned = plan_scene(job, media)
     with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
         written = partial / target.name
-        if target.suffix.lower() == ".png":
-            folder, scene = _stills(planned, media, progress, partial)
-            shutil.copyfile(folder / scene.beats[-1].still, written)
+        if ending in STILLS:
+            scene = _stills(planned, media, progress, ending)
+            (still,) = _found(media, [scene.beats[-1].still])
+            shutil.copyfile(still, written)
         else:
-            scene = _film([planned], media, progress, workers=1)[planned.key]
+            scene = _film([planned], media, progress, workers)[planned.key]
             _join_scene(planned, scene, media, written)
         move_into_place(written, target)
         if target == own:
@@ -97,14 +105,15 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
     require_writable(target.parent)
     require_writable(media.cache)
     with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
-        folder, scene = _stills(plan_scene(job, media), media, progress, partial)
+        scene = _stills(plan_scene(job, media), media, progress, ".png")
+        stills = _found(media, [beat.still for beat in scene.beats])
         entries = [
             SheetEntry(
-                still=folder / beat.still,
+                still=still,
                 heading=f"{beat.name} · {beat.frames / job.settings.fps:.1f} s",
                 words=beat.words,
             )
-            for beat in scene.beats
+            for beat, still in zip(scene.beats, stills, strict=True)
         ]
         contact_sheet(entries, partial / "sheet.png", title=scene.title, theme=job.settings.theme)
         move_into_place(partial / "sheet.png", target)
@@ -120,21 +129,35 @@ def _require_format(target: Path, formats: Sequence[str], what: str, example: st
         raise BadInput(f"{target}: {what} cannot be written as {ending}. Known are {', '.join(formats)}.")
 
 
-def _stills(planned: PlannedScene, media: Media, progress: Progress, partial: Path) -> tuple[Path, RenderedScene]:
-    """The last picture of each beat: as rendered before, or painted into `partial` without any other."""
-    if planned.reused is not None:
-        return media.cached_scene(planned.key), planned.reused
-    with WorkerPool(1, media.cache) as pool:
+def _stills(planned: PlannedScene, media: Media, progress: Progress, ending: str) -> RenderedScene:
+    """The last picture of each beat: as rendered before, or painted without any other."""
+    if planned.reused is not None and ending == ".png":
+        return planned.reused
+    with WorkerPool(1, 1, media.cache) as pool, partial_folder(media.cache) as partial:
         progress.begin([planned.job.id], 0)
-        ((_, scene),) = pool.film([(planned.job, partial)], progress.advance, stills_only=True)
-    return partial, scene
+        ((_, scene),) = pool.film([planned.job], partial, progress.advance, stills=ending)
+    return scene
+
+
+def _found(media: Media, names: Sequence[str]) -> list[Path]:
+    """What the cache holds under these names.
+
+    Raises
+    ------
+    MathframesError
+        If something has just been lost: it was there when the work began.
+    """
+    paths = [path for path in map(media.painted.find, names) if path is not None]
+    if len(paths) < len(names):
+        raise MathframesError("Something that was painted is no longer in the cache. Run again: it is painted anew.")
+    return paths
 
 
 def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, target: Path) -> None:
     """One film from the clips of one scene, a chapter a beat."""
     (entry,) = entries = place_scenes([(planned.job.id, scene)], planned.job.settings)
     join(
-        [media.cached_scene(planned.key) / beat.clip for beat in scene.beats],
+        _found(media, [clip for beat in scene.beats for clip in beat.clips]),
         target,
         fps=planned.job.settings.fps,
         title=scene.title,
@@ -153,33 +176,33 @@ def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
 
 
 def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:
-    """Film the scenes that are not in the cache yet; each is kept as soon as it is whole."""
+    """Film the scenes that are not in the cache yet; what is painted of them is kept, whatever happens."""
     # Looked up again: another lesson of the same run may have rendered it since.
-    found = {scene.key: scene.reused or cached_scene(media, scene.key) for scene in scenes}
-    rendered = {key: scene for key, scene in found.items() if scene is not None}
+    found = {scene.key: scene.reused or recorded_scene(media, scene.key) for scene in scenes}
+    rendered = {key: scene for key, scene in found.items() if scene is not None and _undamaged(media, scene)}
     missing = list({scene.key: scene for scene in scenes if scene.key not in rendered}.values())
     if not missing:
         return rendered
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
-    with WorkerPool(min(workers, len(missing)), media.cache) as pool, partial_folder(media.cache) as partial:
+    with WorkerPool(workers, len(missing), media.cache) as pool, partial_folder(media.cache) as partial:
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
         outlines = pool.outlines([scene.job for scene in missing])
         seconds = [outline.seconds for outline in outlines]
         progress.begin([scene.job.id for scene in missing], int(sum(seconds) * missing[0].job.settings.fps))
         # The longest first: what is left for the end is short.
         order = sorted(range(len(missing)), key=lambda position: -seconds[position])
-        jobs = []
-        for position in order:
-            folder = partial / missing[position].key
-            folder.mkdir()
-            jobs.append((missing[position].job, folder))
-        for job, scene in pool.film(jobs, progress.advance):
+        for job, scene in pool.film([missing[position].job for position in order], partial, progress.advance):
             with disk_errors_named(str(media.cache)):
-                keep_scene(media, keys[job.id], partial / keys[job.id], scene)
+                record_scene(media, keys[job.id], scene)
             progress.finish(job.id)
             rendered[keys[job.id]] = scene
+    media.painted.trim(CACHE_LIMIT)
     return rendered
+
+
+def _undamaged(media: Media, scene: RenderedScene) -> bool:
+    return all(media.painted.find(name) for beat in scene.beats for name in (*beat.clips, beat.still))
 
 
 def _publish(partial: Path, folder: Path, manifest: Manifest) -> None:

@@ -12,14 +12,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from explainers.film.cache import PaintCache
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Manifest, RenderedScene
 
 PARTIAL = ".partial"
 FORGOTTEN = 24 * 3600.0
 """Seconds after which something half-done belongs to a run that was killed."""
+
+CACHE_LIMIT = 10 * 10**9
+"""Bytes of painted things that are kept; beyond, what was not used for longest goes."""
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says of a full disk, of a quota and of a limit to the size of a file."""
@@ -41,8 +45,14 @@ class Media:
     def scene(self, name: str) -> Path:
         return self.root / "scenes" / name
 
-    def cached_scene(self, key: str) -> Path:
-        return self.cache / "scenes" / key
+    @property
+    def painted(self) -> PaintCache:
+        """Clips and stills, kept under what they show."""
+        return PaintCache(self.cache / "clips")
+
+    def record(self, key: str) -> Path:
+        """What came of a scene: its beats, and the keys of their clips."""
+        return self.cache / "scenes" / f"{key}.json"
 
 
 def require_writable(folder: Path) -> None:
@@ -111,33 +121,23 @@ def move_into_place(source: Path, target: Path) -> None:
             os.replace(beside, target)
 
 
-class _Kept(BaseModel):
-    """A scene in the cache, with the size of each of its files in bytes: how a later run knows that it is whole."""
-
-    scene: RenderedScene
-    files: dict[str, int]
-
-
-def cached_scene(media: Media, key: str) -> RenderedScene | None:
-    """A scene that was rendered before with this key, if it is whole."""
-    folder = media.cached_scene(key)
+def recorded_scene(media: Media, key: str) -> RenderedScene | None:
+    """A scene that was rendered before with this key, if all it is made of is still there."""
     try:
-        kept = _Kept.model_validate_json((folder / "scene.json").read_bytes())
+        scene = RenderedScene.model_validate_json(media.record(key).read_bytes())
     except (OSError, ValidationError):
         return None
-    return kept.scene if _all_there(folder, kept.files) else None
+    kept = media.painted
+    return scene if all(kept.holds(name) for beat in scene.beats for name in (*beat.clips, beat.still)) else None
 
 
-def keep_scene(media: Media, key: str, folder: Path, scene: RenderedScene) -> None:
-    """Move a rendered scene's folder into the cache. If another run was faster, its result stands."""
-    kept = _Kept(scene=scene, files={path.name: path.stat().st_size for path in sorted(folder.iterdir())})
-    (folder / "scene.json").write_text(kept.model_dump_json(indent=1), encoding="utf-8")
-    target = media.cached_scene(key)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and cached_scene(media, key) is None:
-        shutil.rmtree(target)
-    with suppress(OSError):
-        os.replace(folder, target)
+def record_scene(media: Media, key: str, scene: RenderedScene) -> None:
+    """Note that a scene was rendered. Its clips and stills are in the cache already."""
+    target = media.record(key)
+    with partial_folder(media.cache) as partial:
+        written = partial / target.name
+        written.write_text(scene.model_dump_json(indent=1), encoding="utf-8")
+        move_into_place(written, target)
 
 
 def read_manifest(path: Path) -> Manifest | None:

@@ -11,7 +11,7 @@ from typing import Any
 from explainers.production.catalogue import TITLE_CARD, SceneSource, find_scene
 from explainers.production.fingerprint import digest, imported_modules, scene_key, versions
 from explainers.production.jobs import SceneJob
-from explainers.production.media import Media, cached_scene, is_whole, read_manifest
+from explainers.production.media import Media, is_whole, read_manifest, recorded_scene
 from explainers.spec.errors import BadInput
 from explainers.spec.lesson import LessonFile
 from explainers.spec.manifest import Manifest, RenderedScene
@@ -71,7 +71,7 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
 def plan_scene(job: SceneJob, media: Media) -> PlannedScene:
     """Decide whether a scene has to be rendered."""
     key = scene_key(job)
-    return PlannedScene(job, key, cached_scene(media, key))
+    return PlannedScene(job, key, recorded_scene(media, key))
 
 
 def lesson_jobs(lesson: LessonFile, settings: RenderSettings) -> tuple[SceneJob, ...]:

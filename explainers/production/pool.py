@@ -1,22 +1,27 @@
-"""Worker processes: scenes are filmed side by side, progress comes back, and Ctrl-C leaves nothing behind."""
+"""Worker processes: scenes run in some, their segments are painted in others, and Ctrl-C leaves nothing behind."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import queue
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explainers.production.jobs import SceneJob, SceneOutline
 from explainers.spec.errors import MathframesError
 from explainers.spec.manifest import RenderedScene
+from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -24,23 +29,60 @@ if TYPE_CHECKING:
 Tell = Callable[[str, int], None]
 """Told a job's id and how many frames it did since it was last told."""
 
-
 ENDED = (
     "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
     "Smaller pictures (-q m) or --workers 1 need less memory."
 )
 
+CLIPS = "clips"
+"""The folder of painted segments in the cache."""
+
+LISTENING = 0.03
+"""Seconds after which messages are looked at, if nothing else happens."""
+
+
+class FramesDone(NamedTuple):
+    """So many more frames of a job are finished."""
+
+    job: str
+    frames: int
+
+
+class SegmentLaid(NamedTuple):
+    """A segment of a job lies in a file, to be painted."""
+
+    job: str
+    key: str
+    path: Path
+
+
+Message = FramesDone | SegmentLaid
+
+
+@dataclass(frozen=True)
+class FilmedScene:
+    """A scene that has run, and the keys of the segments that were laid down for it."""
+
+    scene: RenderedScene
+    requested: frozenset[str]
+
 
 class WorkerPool:
-    """A few processes that keep Manim loaded. Use as a context manager."""
+    """Processes that run scenes, with Manim loaded, and processes that paint. Use as a context manager.
 
-    def __init__(self, workers: int, cache: Path) -> None:
+    Parameters
+    ----------
+    workers
+        How many processes may paint side by side. One alone runs scenes and paints them, too.
+    """
+
+    def __init__(self, workers: int, jobs: int, cache: Path) -> None:
         context = multiprocessing.get_context("spawn")
         self._cache = cache.resolve()
-        self._messages: Queue[tuple[str, int]] = context.Queue()
-        self._executor = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_begin, initargs=(self._messages,)
-        )
+        self._room = 2 * workers + 2 if workers > 1 else 0
+        self._messages: Queue[Message] = context.Queue()
+        self._scenes = ProcessPoolExecutor(min(workers, jobs), context, _begin, (self._messages,))
+        self._painters = ProcessPoolExecutor(workers, context, _begin, (self._messages, 5))
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -48,68 +90,117 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:
-            # Whatever the workers are doing is no longer wanted: waiting for it would keep Ctrl-C waiting.
-            # Python 3.14 calls this kill_workers; those that only begin have to be ended, too.
-            for process in list((self._executor._processes or {}).values()):
-                process.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._scenes, self._painters):
+            if kind is not None:
+                # Whatever the workers are doing is no longer wanted: waiting for it would keep Ctrl-C waiting.
+                # Python 3.14 calls this kill_workers; those that only begin have to be ended, too.
+                for process in list((executor._processes or {}).values()):
+                    process.kill()
+            executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
         self._messages.cancel_join_thread()
 
     def outlines(self, jobs: Sequence[SceneJob]) -> list[SceneOutline]:
         """Settle and solve every job, in the order given. The first that cannot be is the one reported."""
-        futures = [self._submit(_outline, job) for job in jobs]
-        return [self._result(future) for future in futures]
+        futures = [self._submit(self._scenes, _outline, job) for job in jobs]
+        return [_result(future) for future in futures]
 
     def film(
-        self, jobs: Sequence[tuple[SceneJob, Path]], tell: Tell, *, stills_only: bool = False
+        self, jobs: Sequence[SceneJob], folder: Path, tell: Tell, *, stills: str = ""
     ) -> Iterator[tuple[SceneJob, RenderedScene]]:
-        """Film each job into its folder; yields what is done as it gets done."""
-        futures: dict[Future[RenderedScene], SceneJob] = {
-            self._submit(_film, job, folder, self._cache, stills_only): job for job, folder in jobs
-        }
-        pending = set(futures)
-        while pending:
-            done, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
-            self._hear(tell)
-            for future in done:
-                yield futures[future], self._result(future)
+        """Film every job; yields what is done, with all its clips in the cache, as it gets done.
 
-    def _hear(self, tell: Tell) -> None:
+        Parameters
+        ----------
+        folder
+            For segments on their way, on the disk of the cache.
+        stills
+            The ending of the stills' files, if stills are all that is wanted.
+        """
+        settings = {job.id: job.settings for job in jobs}
+        running: dict[Future[FilmedScene], SceneJob] = {
+            self._submit(self._scenes, _film, job, folder, self._cache, self._room, stills): job for job in jobs
+        }
+        painting: dict[Future[None], tuple[str, str]] = {}
+        painted: set[tuple[str, str]] = set()
+        waiting: list[tuple[SceneJob, FilmedScene]] = []
+        while running or waiting:
+            for laid in self._hear(tell):
+                future = self._submit(
+                    self._painters, _paint, laid.job, laid.path, self._cache, laid.key, settings[laid.job]
+                )
+                painting[future] = (laid.job, laid.key)
+            futures: list[Future[Any]] = [*running, *painting]
+            done, _ = wait(futures, timeout=LISTENING, return_when=FIRST_COMPLETED)
+            for future in done:
+                result = _result(future)
+                if future in painting:
+                    painted.add(painting.pop(future))
+                else:
+                    waiting.append((running.pop(future), result))
+            for job, filmed in list(waiting):
+                if all((job.id, key) in painted for key in filmed.requested):
+                    waiting.remove((job, filmed))
+                    yield job, filmed.scene
+
+    def _hear(self, tell: Tell) -> Iterator[SegmentLaid]:
         with suppress(queue.Empty):
             while True:
-                tell(*self._messages.get_nowait())
+                message = self._messages.get_nowait()
+                if isinstance(message, FramesDone):
+                    tell(message.job, message.frames)
+                else:
+                    yield message
 
-    def _submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    def _submit(self, executor: ProcessPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Give work to a process, which begins here if none is free.
 
         Ctrl-C is kept back meanwhile, and so for good in the new process: there it would end in a traceback.
         """
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            return self._executor.submit(work, *arguments)
+            return executor.submit(work, *arguments)
         except BrokenProcessPool:
             raise MathframesError(ENDED) from None
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
-    def _result(self, future: Future[Any]) -> Any:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            raise MathframesError(ENDED) from None
+
+def _result(future: Future[Any]) -> Any:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise MathframesError(ENDED) from None
 
 
-_messages: Queue[tuple[str, int]] | None = None
+# --- in the worker processes ----------------------------------------------------------------------------------------
+
+_messages: Queue[Message] | None = None
 """The worker's end of the queue: set once, when the process begins."""
 
 
-def _begin(messages: Queue[tuple[str, int]]) -> None:
+def _begin(messages: Queue[Message], politeness: int = 0) -> None:
+    """Set a process up.
+
+    Parameters
+    ----------
+    politeness
+        Painters stand back for scenes: a scene is one process, and what it has not yet shown nobody can paint.
+    """
     global _messages
     _messages = messages
     # Ctrl-C reaches every process of the terminal; the parent decides what becomes of the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(politeness)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Do not go on working for a parent that was killed: it could not end us any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _outline(job: SceneJob) -> SceneOutline:
@@ -118,14 +209,50 @@ def _outline(job: SceneJob) -> SceneOutline:
     return outline(job)
 
 
-def _film(job: SceneJob, folder: Path, cache: Path, stills_only: bool) -> RenderedScene:
-    from explainers.production.worker import Throttled, film_scene
+def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> FilmedScene:
+    from explainers.film.cache import PaintCache
+    from explainers.film.workshops import Spool, Workbench
+    from explainers.production.worker import film_scene
 
     # What is imported stays: looking through it again and again for what is no longer used took a sixth of the time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    messages = _messages
-    assert messages is not None
-    progress = Throttled(lambda frames: messages.put((job.id, frames)))
-    return film_scene(job, folder, cache, progress, stills_only=stills_only)
+    kept = PaintCache(cache / CLIPS)
+    with _telling(job.id) as progress:
+        workshop: Spool | Workbench
+        if room:
+            workshop = Spool(folder, kept, room, lambda key, path: _put(SegmentLaid(job.id, key, path)))
+        else:
+            workshop = Workbench(folder, kept, job.settings, progress)
+        scene = film_scene(job, workshop, cache, progress, stills=stills)
+        return FilmedScene(scene, workshop.requested)
+
+
+def _paint(job: str, spooled: Path, cache: Path, key: str, settings: RenderSettings) -> None:
+    from explainers.film.cache import PaintCache
+    from explainers.film.workshops import paint_spooled
+
+    with _telling(job) as progress:
+        paint_spooled(spooled, PaintCache(cache / CLIPS), key, settings, progress)
+
+
+def _put(message: Message) -> None:
+    assert _messages is not None
+    _messages.put(message)
+
+
+@contextmanager
+def _telling(job: str, every: float = 0.2) -> Iterator[Callable[[int], None]]:
+    """Pass progress on a few times a second, not once a frame, and what is left at the end."""
+    frames, told = 0, time.monotonic()
+
+    def progress(more: int) -> None:
+        nonlocal frames, told
+        frames += more
+        if time.monotonic() - told >= every:
+            _put(FramesDone(job, frames))
+            frames, told = 0, time.monotonic()
+
+    yield progress
+    _put(FramesDone(job, frames))

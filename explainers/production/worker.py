@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import re
 import sys
 import threading
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from manim import Scene
 from pydantic_core import PydanticUndefined
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from explainers.film.capture import configure_manim, film
+from explainers.film.segments import Progress, Section, SegmentSink, Workshop
 from explainers.narration.silent import SilentVoice
 from explainers.production.catalogue import PROJECT
 from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, SceneOutline
@@ -31,13 +34,15 @@ from explainers.stage.explainer_scene import BREATH, ExplainerScene
 from explainers.stage.rehearsal import Rehearsal, rehearse
 
 SceneClass = type[ExplainerScene[Any]]
-Progress = Callable[[int], None]
 
 
 def outline(job: SceneJob) -> SceneOutline:
     """Settle a scene's parameters, solve it and write its script; draw nothing."""
     with _reported(job):
-        scene, rehearsal = _rehearsed(job)
+        scene = _scene_class(job)
+        if not issubclass(scene, ExplainerScene):
+            return _plain_outline(job)
+        rehearsal = _rehearsed(job, scene)
         return SceneOutline(
             name=job.source.name,
             title=rehearsal.title,
@@ -60,19 +65,25 @@ def outline(job: SceneJob) -> SceneOutline:
 
 
 def film_scene(
-    job: SceneJob, folder: Path, cache: Path, progress: Progress, *, stills_only: bool = False
+    job: SceneJob, workshop: Workshop, cache: Path, progress: Progress, *, stills: str = ""
 ) -> RenderedScene:
-    """Film a scene into a folder: a clip and a still for each beat, or stills alone."""
-    from explainers.film.capture import configure_manim, film
-    from explainers.film.sinks import ClipSink, StillSink
+    """Film a scene: clips and a still for each beat, painted by the workshop.
 
+    Parameters
+    ----------
+    stills
+        The ending of the stills' files, if stills are all that is wanted.
+    """
     # Manim's progress bars, which nobody sees here, share a lock with all processes that the system keeps if this
     # process is killed: a lock of this process alone leaves nothing behind.
     tqdm.set_lock(threading.RLock())
     with _reported(job):
         configure_manim(job.settings, cache)
-        scene, rehearsal = _rehearsed(job)
-        sink = StillSink(folder, progress) if stills_only else ClipSink(folder, job.settings, progress)
+        sink = SegmentSink(workshop, job.settings, progress, still=stills or ".png", every_frame=not stills)
+        scene = _scene_class(job)
+        if not issubclass(scene, ExplainerScene):
+            return _filmed_plainly(job, scene, sink)
+        rehearsal = _rehearsed(job, scene)
         film(scene, {"rehearsal": rehearsal, "theme": job.settings.theme}, sink)
         sections = {section.name: section for section in sink.close()}
         return RenderedScene(
@@ -89,33 +100,72 @@ def film_scene(
                     alt=spoken.beat.alt,
                     frames=sections[spoken.beat.name].frames,
                     cues=spoken.speech.cues,
-                    clip=_name(sections[spoken.beat.name].clip),
-                    still=_name(sections[spoken.beat.name].still),
+                    clips=sections[spoken.beat.name].clips,
+                    still=sections[spoken.beat.name].still,
                 )
                 for spoken in rehearsal.beats
             ),
         )
 
 
-class Throttled:
-    """Passes progress on a few times a second, not once a frame."""
+def _plain_outline(job: SceneJob) -> SceneOutline:
+    """All that is known of a scene that is Manim's own, before it has run."""
+    for what, given in (("parameter", job.params), ("beat", job.words)):
+        if given:
+            raise BadInput(
+                f"{job.where.get('', '')}{job.source.class_name} is a plain Manim scene: it has no {what} "
+                f"'{next(iter(given))}'."
+            )
+    return SceneOutline(
+        name=job.source.name,
+        title=job.source.title,
+        summary=job.source.summary,
+        parameters=(),
+        beats=(),
+        practice=(),
+        params={},
+        numbers={},
+    )
 
-    def __init__(self, tell: Progress, every: float = 0.2) -> None:
-        self._tell = tell
-        self._every = every
-        self._frames = 0
-        self._told = time.monotonic()
 
-    def __call__(self, frames: int) -> None:
-        self._frames += frames
-        now = time.monotonic()
-        if now - self._told >= self._every:
-            self._tell(self._frames)
-            self._frames, self._told = 0, now
+def _filmed_plainly(job: SceneJob, scene: type[Scene], sink: SegmentSink) -> RenderedScene:
+    """Film a scene that knows nothing of beats: its sections take their place."""
+    film(scene, {}, sink)
+    sections = sink.close()
+    title = job.title or job.source.title
+    return RenderedScene(
+        scene=job.source.name,
+        title=title,
+        params={},
+        numbers={},
+        practice=(),
+        beats=tuple(
+            RenderedBeat(
+                name=name,
+                title=section.name if len(sections) > 1 else title,
+                words="",
+                alt="",
+                frames=section.frames,
+                cues=(),
+                clips=section.clips,
+                still=section.still,
+            )
+            for name, section in zip(_file_names(sections), sections, strict=True)
+        ),
+    )
 
 
-def _rehearsed(job: SceneJob) -> tuple[SceneClass, Rehearsal]:
-    scene = _load(job)
+def _file_names(sections: Sequence[Section]) -> list[str]:
+    """Name sections so that files can be called after them: plain letters, and each name once."""
+    names: list[str] = []
+    for section in sections:
+        name = re.sub(r"[^a-z0-9]+", "-", section.name.lower()).strip("-") or "section"
+        number = sum(re.fullmatch(re.escape(name) + r"(-\d+)?", other) is not None for other in names)
+        names.append(f"{name}-{number + 1}" if number else name)
+    return names
+
+
+def _rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
     folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent)
     params = validate_params(scene.params_class(), job.params, folder, where=job.where)
     here = job.where.get("", "")
@@ -123,19 +173,17 @@ def _rehearsed(job: SceneJob) -> tuple[SceneClass, Rehearsal]:
         if beat not in scene.beats:
             raise BadInput(here + unknown("Beat", beat, scene.beats))
     try:
-        return scene, rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
+        return rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
     except BadInput as error:
         # Such errors begin with the parameter's name, which a lesson gives on a line of its own.
         name = str(error).partition(":")[0]
         raise BadInput(job.where.get(name, here) + str(error)) from error
 
 
-def _load(job: SceneJob) -> SceneClass:
-    scene = getattr(_imported(job.source.file), job.source.class_name)
-    if not (isinstance(scene, type) and issubclass(scene, ExplainerScene)):
-        raise MathframesError(
-            f"{job.source.class_name} is not built on ExplainerScene; other Manim scenes cannot be filmed yet."
-        )
+def _scene_class(job: SceneJob) -> type[Scene]:
+    scene = getattr(_imported(job.source.file), job.source.class_name, None)
+    if not (isinstance(scene, type) and issubclass(scene, Scene)):
+        raise BadInput(f"{job.source.file.name} has no scene {job.source.class_name} when it is run.")
     return scene
 
 
@@ -197,10 +245,6 @@ def _failed(job: SceneJob, error: BaseException) -> MathframesError:
 def _numbers(rehearsal: Rehearsal) -> dict[str, Any]:
     numbers = as_json(rehearsal.numbers)
     return numbers if isinstance(numbers, dict) else {"value": numbers}
-
-
-def _name(path: Path | None) -> str:
-    return path.name if path is not None else ""
 
 
 def _parameters(schema: type[SceneParams]) -> Iterator[ParameterOutline]:

@@ -22,7 +22,7 @@ class Cue(_Record):
 
 
 class RenderedBeat(_Record):
-    """One beat of a rendered scene. `frames` counts the frames of its clip; `clip` is a file name."""
+    """One beat of a rendered scene: its length in frames, and the keys of its clips and of its last picture."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class RenderedBeat(_Record):
     alt: str
     frames: int
     cues: tuple[Cue, ...]
-    clip: str
+    clips: tuple[str, ...]
     still: str
 
 

@@ -11,6 +11,7 @@ from explainers.spec.errors import BadInput
 
 ThemeName = Literal["dark", "light"]
 Quality = Literal["l", "m", "h", "p", "k"]
+EncodingName = Literal["fast", "small", "webm", "mov", "gif"]
 
 QUALITIES: dict[str, tuple[int, int, int]] = {
     "l": (854, 480, 15),
@@ -25,7 +26,7 @@ _RESOLUTION = re.compile(r"([0-9]{1,6})\s*[xX×,]\s*([0-9]{1,6})")
 
 
 class RenderSettings(BaseModel):
-    """Everything that decides how a frame looks and is not the scene itself."""
+    """Everything that decides how a film comes out and is not the scene itself."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,6 +34,9 @@ class RenderSettings(BaseModel):
     height: int = Field(1080, ge=64, le=4320, description="Height in pixels")
     fps: int = Field(60, ge=1, le=120, description="Frames a second")
     theme: ThemeName = Field("dark", description="Colours: dark or light")
+    encoding: EncodingName = Field("fast", description="How pictures become a file")
+    constant_frame_rate: bool = Field(False, description="A sample for every frame, also where a picture is held")
+    transparent: bool = Field(False, description="No background, where the file can have none")
 
     @field_validator("width", "height")
     @classmethod
@@ -49,10 +53,10 @@ class RenderSettings(BaseModel):
         quality: str | None = None,
         resolution: str | None = None,
         fps: int | None = None,
-        theme: str | None = None,
         base: RenderSettings | None = None,
+        **given: str | bool | None,
     ) -> RenderSettings:
-        """Settle the settings: `base`, then the quality letter, then size, rate and theme given by themselves.
+        """Settle the settings: `base`, then the quality letter, then what is given by itself.
 
         Raises
         ------
@@ -68,8 +72,7 @@ class RenderSettings(BaseModel):
             settings["width"], settings["height"] = parse_resolution(resolution)
         if fps is not None:
             settings["fps"] = fps
-        if theme is not None:
-            settings["theme"] = theme
+        settings |= {name: value for name, value in given.items() if value is not None}
         return cls.model_validate(settings)
 
 

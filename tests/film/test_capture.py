@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from manim import (
@@ -39,8 +41,12 @@ from manim import (
 )
 from PIL import Image
 
+from explainers.film.cache import PaintCache
 from explainers.film.capture import configure_manim, film
-from explainers.film.sinks import ClipSink, StillSink
+from explainers.film.paint import Painter
+from explainers.film.picture import Picture
+from explainers.film.segments import Section, SegmentSink
+from explainers.film.workshops import Workbench
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
 
@@ -80,13 +86,14 @@ class Recorder:
         self.sections: list[str] = []
         self.told: list[str] = []
         self._name = ""
+        self._painter = Painter(SETTINGS.width, SETTINGS.height)
 
     def begin_section(self, name: str) -> None:
         self._name = name
 
-    def write(self, pixels: Any, repeat: int) -> None:
+    def write(self, picture: Picture, repeat: int) -> None:
         if repeat:
-            self.pictures.append((np.array(pixels), repeat))
+            self.pictures.append((self._painter.paint(picture).copy(), repeat))
 
     def advance(self, frames: int) -> None:
         self.sections += [self._name] * frames
@@ -265,23 +272,40 @@ def test_sound_is_refused_in_one_line() -> None:
         film(Loud, {}, Recorder())
 
 
-# --- sinks ----------------------------------------------------------------------------------------------------------
+# --- from the scene to files ----------------------------------------------------------------------------------------
+
+
+Filmed = tuple[tuple[Section, ...], PaintCache]
+
+
+def filmed(scene_class: type[Scene], folder: Path, *, every_frame: bool = True) -> Filmed:
+    """Film a scene into a folder; returns its sections, and where their clips and stills are."""
+    folder.mkdir(exist_ok=True)
+    kept = PaintCache(folder / "clips")
+
+    def progress(frames: int) -> None:
+        """Nobody is told."""
+
+    sink = SegmentSink(Workbench(folder, kept, SETTINGS, progress), SETTINGS, progress, every_frame=every_frame)
+    film(scene_class, {"random_seed": 0}, sink)
+    return sink.close(), kept
+
+
+def opened(kept: PaintCache, key: str) -> np.ndarray:
+    """A still as pixels."""
+    path = kept.find(key)
+    assert path is not None
+    return np.asarray(Image.open(path).convert("RGB"))
 
 
 @pytest.mark.parametrize("scene_class", [*SCENES, Still])
 def test_stills_are_the_same_with_and_without_a_film(scene_class: type[Scene], tmp_path: Path) -> None:
-    """The last picture of each section is the same whether every frame was painted for a clip or that one alone."""
+    """The last picture of each section is the same whether every frame was read for a clip or that one alone."""
     stills = []
-    for kind in ("clips", "stills"):
-        folder = tmp_path / kind
-        folder.mkdir()
-        told: list[int] = []
-        sink = ClipSink(folder, SETTINGS, told.append) if kind == "clips" else StillSink(folder, told.append)
-        film(scene_class, {"random_seed": 0}, sink)
-        sections = sink.close()
-        assert sum(told) == sum(section.frames for section in sections)
-        assert all((section.clip is not None) == (kind == "clips") for section in sections)
-        stills.append([(section.name, section.frames, np.asarray(Image.open(section.still))) for section in sections])
+    for every_frame in (True, False):
+        sections, kept = filmed(scene_class, tmp_path / str(every_frame), every_frame=every_frame)
+        assert all(bool(section.clips) == every_frame for section in sections)
+        stills.append([(section.name, section.frames, opened(kept, section.still)) for section in sections])
     for (name, count, one), (other_name, other_count, other) in zip(*stills, strict=True):
         assert (name, count) == (other_name, other_count)
         assert np.abs(one.astype(int) - other.astype(int)).max() <= 2
@@ -296,26 +320,20 @@ def test_a_still_shows_how_its_section_ends(tmp_path: Path) -> None:
             self.next_section("only")
             self.play(dot.animate.move_to(3 * RIGHT), run_time=0.3, rate_func=linear)
 
-    sink = StillSink(tmp_path, lambda frames: None)
-    film(Arriving, {}, sink)
-    (section,) = sink.close()
-    bright = np.nonzero(np.asarray(Image.open(section.still)).max(axis=2) > 128)
+    (section,), kept = filmed(Arriving, tmp_path, every_frame=False)
+    bright = np.nonzero(opened(kept, section.still).max(axis=2) > 128)
     middle = bright[1].mean() / 128 * (8 * 128 / 72) - 4 * 128 / 72
     assert middle == pytest.approx(3, abs=0.1)
 
 
-def test_sections_are_numbered_clips(tmp_path: Path) -> None:
-    """A clip and a still for each section, named by number and section."""
-    sink = ClipSink(tmp_path, SETTINGS, lambda frames: None)
-    film(WithSections, {}, sink)
-    sections = sink.close()
-    assert [(section.name, section.frames, section.still.name) for section in sections] == [
-        ("first", 3, "01-first.png"),
-        ("second", 4, "02-second.png"),
-    ]
-    assert sorted(path.name for path in tmp_path.glob("0*")) == [
-        "01-first.mp4",
-        "01-first.png",
-        "02-second.mp4",
-        "02-second.png",
-    ]
+def test_each_section_has_its_clips(tmp_path: Path) -> None:
+    """Sections arrive in order, each with clips that are as long as it is."""
+    sections, kept = filmed(WithSections, tmp_path)
+    assert [(section.name, section.frames) for section in sections] == [("first", 3), ("second", 4)]
+    for section in sections:
+        durations = []
+        for clip in section.clips:
+            with av.open(str(kept.find(clip))) as container:
+                stream = container.streams.video[0]
+                durations.append((stream.duration or 0) * Fraction(stream.time_base or 0))
+        assert sum(durations) == Fraction(section.frames, FPS)

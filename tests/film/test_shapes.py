@@ -42,7 +42,8 @@ from manim.utils.family import extract_mobject_family_members
 
 from explainers.film.capture import configure_manim
 from explainers.film.paint import Painter
-from explainers.film.shapes import ShapeReader, family
+from explainers.film.reader import PictureReader
+from explainers.film.shapes import family
 from explainers.spec.settings import RenderSettings
 
 SIZE = RenderSettings(width=256, height=144, fps=30)
@@ -51,6 +52,13 @@ SIZE = RenderSettings(width=256, height=144, fps=30)
 @pytest.fixture(autouse=True)
 def _small_frames(tmp_path: Path) -> None:
     configure_manim(SIZE, tmp_path)
+
+
+def painted(reader: PictureReader, mobjects: list[Mobject], painter: Painter | None = None) -> np.ndarray:
+    """Read mobjects, which must all be readable, and paint them."""
+    elements = reader.elements(mobjects)
+    assert elements is not None
+    return (painter or Painter(SIZE.width, SIZE.height)).paint(reader.picture(elements))
 
 
 def gradients() -> Mobject:
@@ -93,9 +101,7 @@ def test_painted_shapes_are_the_cameras_pixels(build: Callable[[], Mobject], cam
     """What the painter paints is what Manim's camera paints, to the last bit."""
     camera = camera_class()
     mobject = build()
-    shapes = ShapeReader(camera).read([mobject])
-    assert shapes is not None
-    pixels = Painter().paint(camera.background, shapes, ShapeReader(camera).matrix())
+    pixels = painted(PictureReader(camera), [mobject])
     camera.reset()
     camera.capture_mobjects([mobject])
     assert np.ptp(pixels[:, :, :3].reshape(-1, 3), axis=0).max() > 50, "the picture is not empty"
@@ -106,11 +112,11 @@ def test_a_moved_frame_is_seen_from_where_it_is() -> None:
     """A camera that has moved and zoomed paints the same with the painter as by itself."""
     camera = MovingCamera()
     mobject = many_pieces()
-    reader = ShapeReader(camera)
-    painter = Painter()
+    reader = PictureReader(camera)
+    painter = Painter(SIZE.width, SIZE.height)
     for scale in (1.0, 0.5, 0.7):
         camera.frame.scale(scale).shift(0.3 * UP + 0.2 * RIGHT)
-        pixels = painter.paint(camera.background, reader.read([mobject]) or [], reader.matrix())
+        pixels = painted(reader, [mobject], painter)
         camera.reset()
         camera.capture_mobjects([mobject])
         np.testing.assert_array_equal(pixels, camera.pixel_array)
@@ -127,7 +133,7 @@ def one_point() -> PMobject:
 )
 def test_what_is_no_vector_shape_is_left_to_the_camera(mobject: Mobject) -> None:
     """Images and clouds of points are not read as shapes: the reader says so."""
-    assert ShapeReader(Camera()).read([mobject]) is None
+    assert PictureReader(Camera()).elements([mobject]) is None
 
 
 def test_a_camera_that_draws_in_its_own_way_is_left_to_it() -> None:
@@ -137,17 +143,17 @@ def test_a_camera_that_draws_in_its_own_way_is_left_to_it() -> None:
         def apply_fill(self, context: object, vmobject: VMobject) -> Camera:
             return self
 
-    assert ShapeReader(ThreeDCamera()).read([Square()]) is None
-    assert ShapeReader(Own()).read([Square()]) is None
+    assert PictureReader(ThreeDCamera()).elements([Square()]) is None
+    assert PictureReader(Own()).elements([Square()]) is None
 
 
 def test_an_unchanged_mobject_gives_the_same_shape() -> None:
     """The same object comes back while nothing changes; any change gives another."""
-    reader = ShapeReader(Camera())
+    reader = PictureReader(Camera())
     square = Square(fill_opacity=0.5)
 
     def read() -> object:
-        (shape,) = reader.read([square]) or []
+        (shape,) = reader.elements([square]) or ()
         return shape
 
     first = read()
@@ -169,14 +175,12 @@ def test_an_unchanged_mobject_gives_the_same_shape() -> None:
 def test_what_lies_below_is_kept_and_still_right() -> None:
     """Painting a sequence of frames, with things that come, go and change order, is painting each by itself."""
     camera = Camera()
-    reader, painter = ShapeReader(camera), Painter()
+    reader, painter = PictureReader(camera), Painter(SIZE.width, SIZE.height)
     one, two, three = Square(2, fill_opacity=0.5), Circle(1, fill_opacity=0.5), Triangle(fill_opacity=0.5)
     frames = [[one, two, three], [one, two, three], [one, three], [three, one], [three, one, two], [], [one]]
     for mobjects in frames:
         two.shift(0.1 * UP)
-        shapes = reader.read(mobjects) or []
-        alone = Painter().paint(camera.background, shapes, reader.matrix())
-        np.testing.assert_array_equal(painter.paint(camera.background, shapes, reader.matrix()), alone)
+        np.testing.assert_array_equal(painted(reader, mobjects, painter), painted(reader, mobjects))
 
 
 @given(st.data())

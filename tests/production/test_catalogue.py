@@ -105,9 +105,13 @@ def test_a_scene_by_its_file(tmp_path: Path) -> None:
     write(tmp_path / "my scenes" / "ähnlich.py", FILE)
     for name, title in (("First", "First"), ("Second", "Second"), ("Third", "The third"), ("Fourth", "Fourth")):
         source = find_scene(f"my scenes/ähnlich.py:{name}", tmp_path)
-        assert (source.class_name, source.title, source.name) == (name, title, "ähnlich")
+        assert (source.class_name, source.title, source.name) == (name, title, f"ähnlich-{name}")
         assert source.file == tmp_path / "my scenes" / "ähnlich.py"
     assert find_scene(f"{tmp_path}/my scenes/ähnlich.py:First", Path("/")).class_name == "First"
+    write(tmp_path / "one.py", "class Only(Scene): ...\nclass Odd(Unheard): ...")
+    assert find_scene("one.py", tmp_path) == find_scene("one.py:Only", tmp_path)
+    assert find_scene("one.py:Only", tmp_path).name == "one"
+    assert find_scene("one.py:Odd", tmp_path).class_name == "Odd", "whether it is a scene shows when it is imported"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,7 @@ def test_a_scene_by_its_file(tmp_path: Path) -> None:
         ),
         ("many.py:Frist", "many.py: class 'Frist' is not known. Did you mean 'First'?"),
         ("none.py", "none.py holds no scene: no class in it is built on a class that is named ...Scene."),
-        ("none.py:A", "none.py holds no scene: no class in it is built on a class that is named ...Scene."),
+        ("none.py:B", "none.py holds no scene: no class in it is built on a class that is named ...Scene."),
         ("empty.py", "empty.py holds no scene: "),
         ("mnay.py", "There is no file 'mnay.py'. Did you mean 'many.py'?"),
         ("no/folder/qqqq.py:A", "There is no file 'no/folder/qqqq.py'."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -250,14 +251,26 @@ def test_what_is_lost_is_made_again(
     assert contents(media.lesson("coins")) == whole
 
 
-def test_a_damaged_cache_is_filmed_again(fresh: tuple[Path, Media]) -> None:
-    """A cached clip that was cut short is not put into a film."""
+def _cut_short(content: bytes) -> bytes:
+    return content[:-100]
+
+
+def _with_one_bit_changed(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 4]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", [_cut_short, _with_one_bit_changed])
+def test_a_damaged_cache_is_filmed_again(fresh: tuple[Path, Media], damage: Callable[[bytes], bytes]) -> None:
+    """A cached clip that was cut short, or in which one bit changed, is not put into a film."""
     path, media = fresh
-    for clip in media.cache.glob("scenes/*/01-count.mp4"):
-        clip.write_bytes(clip.read_bytes()[:-100])
+    whole = contents(media.lesson("coins"))
+    for clip in media.cache.glob("clips/*/*.mp4"):
+        clip.write_bytes(damage(clip.read_bytes()))
     (media.lesson("coins") / "lesson.mp4").unlink()
     manifest = render(path, media)
-    assert sorted(WorkersHere.filmed) == ["again", "toy"]
+    assert sorted(WorkersHere.filmed) == ["again", "title", "toy"]
+    assert contents(media.lesson("coins")) == whole
     assert length(media.lesson("coins") / "lesson.mp4") == Fraction(manifest.frames, FPS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ import pytest
 from explainers.production.media import (
     FORGOTTEN,
     Media,
-    cached_scene,
     disk_errors_named,
-    keep_scene,
     move_into_place,
     partial_folder,
     read_manifest,
+    record_scene,
+    recorded_scene,
     require_writable,
 )
 from explainers.spec.errors import BadInput, MathframesError
@@ -31,18 +32,10 @@ BEAT = RenderedBeat(
     alt="",
     frames=7,
     cues=(Cue(start=0.1, end=1.3, text="Words."),),
-    clip="01-one.mp4",
-    still="01-one.png",
+    clips=("a1", "b2"),
+    still="c3",
 )
 SCENE = RenderedScene(scene="toy", title="Toy", params={"a": [1, None]}, numbers={"x": 0.1}, practice=(), beats=(BEAT,))
-
-
-def rendered(folder: Path, clip: bytes = b"a clip") -> Path:
-    """A scene's folder as a worker leaves it."""
-    folder.mkdir(parents=True)
-    (folder / "01-one.mp4").write_bytes(clip)
-    (folder / "01-one.png").write_bytes(b"a still")
-    return folder
 
 
 @pytest.fixture
@@ -51,48 +44,46 @@ def media(tmp_path: Path) -> Media:
     return Media(tmp_path / "media")
 
 
-# --- the cache ------------------------------------------------------------------------------------------------------
+# --- records --------------------------------------------------------------------------------------------------------
 
 
-def test_a_scene_is_kept(media: Media, tmp_path: Path) -> None:
-    """What was kept is found by its key, exactly as it was; the worker's folder is gone."""
-    worker = rendered(tmp_path / "worker")
-    keep_scene(media, "key", worker, SCENE)
-    assert cached_scene(media, "key") == SCENE
-    assert not worker.exists()
-    assert (media.cached_scene("key") / "01-one.mp4").read_bytes() == b"a clip"
-    assert cached_scene(media, "other") is None
+def kept(media: Media, folder: Path) -> None:
+    """Put into the cache what the scene is made of."""
+    folder.mkdir(exist_ok=True)
+    for key, ending in (("a1", ".mp4"), ("b2", ".mp4"), ("c3", ".png")):
+        written = folder / f"{key}{ending}"
+        written.write_bytes(key.encode())
+        media.painted.keep(key, written)
+
+
+def test_a_scene_is_recorded(media: Media, tmp_path: Path) -> None:
+    """What was recorded is found by its key, exactly as it was; nothing half-done is left."""
+    kept(media, tmp_path / "worker")
+    record_scene(media, "key", SCENE)
+    assert recorded_scene(media, "key") == SCENE
+    assert recorded_scene(media, "other") is None
+    assert not list(media.root.rglob("*.partial"))
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda folder: (folder / "01-one.mp4").unlink(),
-        lambda folder: (folder / "01-one.mp4").write_bytes(b""),
-        lambda folder: (folder / "01-one.mp4").write_bytes(b"a cli"),
-        lambda folder: (folder / "01-one.png").unlink(),
-        lambda folder: (folder / "scene.json").unlink(),
-        lambda folder: (folder / "scene.json").write_text("{"),
-        lambda folder: (folder / "scene.json").write_text(SCENE.model_dump_json()),
-        lambda folder: (folder / "scene.json").write_bytes(b"\xff"),
+        lambda media: next(media.cache.rglob("a1-*")).unlink(),
+        lambda media: next(media.cache.rglob("c3-*")).unlink(),
+        lambda media: media.record("key").unlink(),
+        lambda media: media.record("key").write_text("{"),
+        lambda media: media.record("key").write_bytes(b"\xff"),
     ],
 )
-def test_what_is_damaged_is_not_reused(media: Media, tmp_path: Path, damage) -> None:
-    """A file that is gone, cut short or unreadable makes the scene one that was never rendered; it can be replaced."""
-    keep_scene(media, "key", rendered(tmp_path / "first"), SCENE)
-    damage(media.cached_scene("key"))
-    assert cached_scene(media, "key") is None
-    keep_scene(media, "key", rendered(tmp_path / "second"), SCENE)
-    assert cached_scene(media, "key") == SCENE
-
-
-def test_of_two_runs_at_once_the_first_result_stands(media: Media, tmp_path: Path) -> None:
-    """Another run that rendered the same finds it there, and neither fails."""
-    first, second = rendered(tmp_path / "first", b"first"), rendered(tmp_path / "second", b"second")
-    keep_scene(media, "key", first, SCENE)
-    keep_scene(media, "key", second, SCENE)
-    assert (media.cached_scene("key") / "01-one.mp4").read_bytes() == b"first"
-    assert cached_scene(media, "key") == SCENE
+def test_what_is_damaged_is_not_reused(media: Media, tmp_path: Path, damage: Callable[[Media], object]) -> None:
+    """A clip that is gone or a record that is unreadable makes the scene one that was never rendered."""
+    kept(media, tmp_path / "worker")
+    record_scene(media, "key", SCENE)
+    damage(media)
+    assert recorded_scene(media, "key") is None
+    kept(media, tmp_path / "worker")
+    record_scene(media, "key", SCENE)
+    assert recorded_scene(media, "key") == SCENE
 
 
 def test_a_manifest_that_cannot_be_read(tmp_path: Path) -> None:

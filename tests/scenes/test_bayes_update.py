@@ -10,6 +10,7 @@ import pytest
 from scipy import integrate, stats
 
 from explainers.film.capture import configure_manim, film
+from explainers.film.picture import Picture
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
@@ -56,7 +57,7 @@ class Witness:
         self.sections.append(name)
         self.frames.append(0)
 
-    def write(self, pixels: Any, repeat: int) -> None:
+    def write(self, picture: Picture, repeat: int) -> None:
         pass
 
     def advance(self, frames: int) -> None:

@@ -14,6 +14,7 @@ from manim import tempconfig
 from scipy import optimize
 
 from explainers.film.capture import configure_manim, film
+from explainers.film.picture import Picture
 from explainers.maths.expressions import parse_expression
 from explainers.maths.losses import find_loss, named_losses
 from explainers.maths.optimisers import optimiser_names
@@ -84,7 +85,7 @@ class Watcher:
     def begin_section(self, name: str) -> None:
         self.beats.append(name)
 
-    def write(self, pixels: Any, repeat: int) -> None:
+    def write(self, picture: Picture, repeat: int) -> None:
         pass
 
     def advance(self, frames: int) -> None:

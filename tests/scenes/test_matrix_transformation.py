@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from manim import Mobject
 
 from explainers.film.capture import configure_manim, film
+from explainers.film.picture import Picture
 from explainers.maths.linear_maps import MatrixPath, determinant, shoelace_area
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
@@ -58,7 +59,7 @@ class FrameWatcher:
     def begin_section(self, name: str) -> None:
         self.sections.append(name)
 
-    def write(self, pixels: Any, repeat: int) -> None:
+    def write(self, picture: Picture, repeat: int) -> None:
         """Pictures are not looked at."""
 
     def advance(self, frames: int) -> None:

@@ -15,6 +15,7 @@ from manim import RIGHT, Dot, FadeIn, Scene, Square, config, tempconfig
 from pydantic import Field
 
 from explainers.film.capture import configure_manim, film
+from explainers.film.picture import Picture
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.params import SceneParams
@@ -49,7 +50,7 @@ class FrameCounter:
         self._name = name
         self.frames[name] = 0
 
-    def write(self, pixels: Any, repeat: int) -> None:
+    def write(self, picture: Picture, repeat: int) -> None:
         self.pictures += repeat
 
     def advance(self, frames: int) -> None:
@@ -347,12 +348,12 @@ def test_the_background_is_the_themes(theme: str) -> None:
     pictures = []
 
     class Keeper(FrameCounter):
-        def write(self, pixels: Any, repeat: int) -> None:
-            pictures.append(pixels)
+        def write(self, picture: Picture, repeat: int) -> None:
+            pictures.append(picture)
 
     scene: Any = film(scene_with(lambda self: played(self, "one", "two")), {"theme": theme}, Keeper())
     wanted = tuple(bytes.fromhex(scene.theme.background[1:]))
-    assert tuple(pictures[-1][-1, -1, :3]) == wanted
+    assert pictures[-1].ground == (*wanted, 255)
 
 
 def test_randomness_follows_the_seed() -> None:

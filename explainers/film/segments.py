@@ -1,0 +1,196 @@
+"""A film cut into segments: closed groups of pictures that are painted apart from each other and join to clips."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from explainers.film.encode import ClipEncoder
+from explainers.film.paint import Painter
+from explainers.film.picture import Digests, Picture
+from explainers.film.stills import write_still
+from explainers.spec.settings import RenderSettings
+
+Progress = Callable[[int], None]
+"""Told how many frames were done since it was last told."""
+
+SECONDS = 2
+"""The longest segment, in seconds of motion: short enough to share out, long enough not to feel the cost of a start."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Pictures one after the other, with the frames that each stands for.
+
+    Parameters
+    ----------
+    still
+        The ending of the file that its last picture is written to, if that is all that is wanted of it.
+    """
+
+    pictures: tuple[tuple[Picture, int], ...]
+    still: str = ""
+
+    @property
+    def frames(self) -> int:
+        return sum(repeat for _, repeat in self.pictures)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as it was filmed: its length in frames, the keys of its clips, and that of its last picture."""
+
+    name: str
+    frames: int
+    clips: tuple[str, ...]
+    still: str
+
+
+class Workshop(Protocol):
+    """Where segments are painted."""
+
+    def has(self, key: str) -> bool:
+        """Whether the segment was painted before."""
+
+    def paint(self, key: str, segment: Segment) -> None:
+        """Have a segment painted, sooner or later."""
+
+
+class SegmentSink:
+    """Takes a scene's pictures and cuts them into segments, section by section.
+
+    Parameters
+    ----------
+    still
+        The ending of the files that the last picture of each section is written to.
+    every_frame
+        False for stills alone.
+    progress
+        Told of frames that need no painting.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        settings: RenderSettings,
+        progress: Progress,
+        *,
+        still: str = ".png",
+        every_frame: bool = True,
+    ) -> None:
+        self.every_frame = every_frame
+        self._still = still
+        self.sections: list[Section] = []
+        self._workshop = workshop
+        self._settings = settings
+        self._progress = progress
+        self._joins = True
+        self._digests = Digests()
+        self._pictures: list[tuple[Picture, int]] = []
+        self._clips: list[str] = []
+        self._name: str | None = None
+        self._frames = 0
+        self._last: Picture | None = None
+
+    def begin_section(self, name: str) -> None:
+        self._finish_section()
+        self._name = name
+
+    def write(self, picture: Picture, repeat: int) -> None:
+        if self._last is not None and same(self._last, picture):
+            picture = self._last
+        self._last = picture
+        if not repeat or not self.every_frame:
+            return
+        if self._pictures and self._pictures[-1][0] is picture:
+            self._pictures[-1] = (picture, self._pictures[-1][1] + repeat)
+            return
+        if self._joins and len(self._pictures) >= SECONDS * self._settings.fps:
+            self._finish_segment()
+        self._pictures.append((picture, repeat))
+
+    def advance(self, frames: int) -> None:
+        self._frames += frames
+
+    def close(self) -> tuple[Section, ...]:
+        """Finish the last section and tell what was filmed."""
+        self._finish_section()
+        if not self._joins and self._pictures:
+            # One piece for the whole film: the last section has it.
+            self._finish_segment()
+            self.sections[-1] = replace(self.sections[-1], clips=tuple(self._clips))
+        return tuple(self.sections)
+
+    def _finish_section(self) -> None:
+        if self._frames and self._last is not None:
+            if self._joins:
+                self._finish_segment()
+            still = self._request(Segment(((self._last, 0),), self._still))
+            self.sections.append(Section(self._name or "scene", self._frames, tuple(self._clips), still))
+        self._frames, self._last, self._clips = 0, None, []
+
+    def _finish_segment(self) -> None:
+        if self._pictures:
+            self._clips.append(self._request(Segment(tuple(self._pictures))))
+            self._pictures = []
+
+    def _request(self, segment: Segment) -> str:
+        key = self._key(segment)
+        if self._workshop.has(key):
+            self._progress(segment.frames)
+        else:
+            self._workshop.paint(key, segment)
+        return key
+
+    def _key(self, segment: Segment) -> str:
+        """Hash all that decides what is written: pictures, their lengths, size, encoding, and the code that does it."""
+        digest = hashlib.blake2b(_how_it_is_done(), digest_size=16)
+        settings = self._settings
+        digest.update(f"{settings.width}x{settings.height}@{settings.fps} {segment.still}".encode())
+        if not segment.still:
+            digest.update(b"clip")
+        for picture, repeat in segment.pictures:
+            digest.update(self._digests.of(picture))
+            digest.update(f" {repeat};".encode())
+        return digest.hexdigest()
+
+
+def same(first: Picture, second: Picture) -> bool:
+    """Whether two pictures that follow each other are the same: element for element the same objects."""
+    return (
+        first.window == second.window
+        and first.ground == second.ground
+        and len(first.elements) == len(second.elements)
+        and all(one is other for one, other in zip(first.elements, second.elements, strict=True))
+    )
+
+
+def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progress: Progress) -> Path:
+    """Write a segment as a clip or a still; returns its path: the stem, with the ending of its kind."""
+    if segment.still:
+        target = stem.with_name(stem.name + segment.still)
+        write_still(segment.pictures[-1][0], target, settings.width, settings.height)
+        return target
+    target = stem.with_name(stem.name + ".mp4")
+    painter = Painter(settings.width, settings.height)
+    with ClipEncoder(target, settings) as encoder:
+        for picture, repeat in segment.pictures:
+            encoder.write(painter.paint(picture), repeat)
+            progress(repeat)
+    return target
+
+
+@cache
+def _how_it_is_done() -> bytes:
+    """Hash the code of this room and the versions of the libraries under it: other code may paint other pixels."""
+    digest = hashlib.blake2b(digest_size=16)
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(module.read_bytes())
+    for library in ("pycairo", "av", "numpy", "pillow"):
+        digest.update(f"{library} {importlib.metadata.version(library)};".encode())
+    return digest.digest()
