@@ -234,6 +234,24 @@ def new(name: str, topic: str) -> None:
 
 
 @main.command()
+@click.option("--clear", "emptied", is_flag=True, help="Throw away all that can be made again.")
+@click.option("--limit", "size", metavar="SIZE", help="Keep no more than this from now on, such as 2GB.")
+@click.option("--media", "media_folder", default="media", show_default=True, help="Folder of rendered things.")
+def cache(emptied: bool, size: str | None, media_folder: str) -> None:
+    """Show what is kept of earlier renders, and how much."""
+    from explainers.production.stock import clear, limit, parse_size, set_limit, stocks, written_size
+
+    media = _media(media_folder)
+    if size is not None:
+        set_limit(media, parse_size(size))
+    if emptied:
+        clear(media)
+    for part in stocks(media):
+        click.echo(f"{part.name:<18}{written_size(part.bytes):>9} in {part.files} files")
+    click.echo(f"{media.cache}, clips and stills up to {written_size(limit(media))}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""
     from explainers.production.doctor import examine

@@ -13,6 +13,8 @@ from explainers.film.segments import Progress, Segment, write_segment
 from explainers.spec.settings import RenderSettings
 
 ENDING = ".pictures"
+Announce = Callable[[str, Path, int], None]
+
 PATIENCE = 0.01
 """Seconds between two looks at whether there is room again."""
 
@@ -53,10 +55,10 @@ class Spool:
     room
         The most files that may lie there: scenes run ahead of painters, and memory and disk have an end.
     announce
-        Told the key of each segment and its file.
+        Told the key of each segment, its file and its frames.
     """
 
-    def __init__(self, folder: Path, kept: PaintCache, room: int, announce: Callable[[str, Path], None]) -> None:
+    def __init__(self, folder: Path, kept: PaintCache, room: int, announce: Announce) -> None:
         self._requested: set[str] = set()
         self._folder = folder
         self._kept = kept
@@ -80,7 +82,7 @@ class Spool:
         beside = path.with_suffix(".partial")
         beside.write_bytes(pickle.dumps(segment, protocol=5))
         beside.rename(path)
-        self._announce(key, path)
+        self._announce(key, path, segment.frames)
 
 
 def paint_spooled(path: Path, kept: PaintCache, key: str, settings: RenderSettings, progress: Progress) -> None:

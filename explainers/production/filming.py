@@ -13,7 +13,6 @@ from explainers.production.contact_sheet import SheetEntry, contact_sheet
 from explainers.production.fingerprint import versions
 from explainers.production.jobs import SceneJob
 from explainers.production.media import (
-    CACHE_LIMIT,
     Media,
     disk_errors_named,
     move_into_place,
@@ -25,6 +24,7 @@ from explainers.production.media import (
 from explainers.production.plan import LessonPlan, PlannedScene, plan_scene
 from explainers.production.pool import WorkerPool
 from explainers.production.progress import Progress
+from explainers.production.stock import trim
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Manifest, RenderedScene
 from explainers.spec.nearest import unknown
@@ -135,7 +135,7 @@ def _stills(planned: PlannedScene, media: Media, progress: Progress, ending: str
         return planned.reused
     with WorkerPool(1, 1, media.cache) as pool, partial_folder(media.cache) as partial:
         progress.begin([planned.job.id], 0)
-        ((_, scene),) = pool.film([planned.job], partial, progress.advance, stills=ending)
+        ((_, scene),) = pool.film([planned.job], partial, progress, stills=ending)
     return scene
 
 
@@ -192,12 +192,12 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
         progress.begin([scene.job.id for scene in missing], int(sum(seconds) * missing[0].job.settings.fps))
         # The longest first: what is left for the end is short.
         order = sorted(range(len(missing)), key=lambda position: -seconds[position])
-        for job, scene in pool.film([missing[position].job for position in order], partial, progress.advance):
+        for job, scene in pool.film([missing[position].job for position in order], partial, progress):
             with disk_errors_named(str(media.cache)):
                 record_scene(media, keys[job.id], scene)
             progress.finish(job.id)
             rendered[keys[job.id]] = scene
-    media.painted.trim(CACHE_LIMIT)
+    trim(media)
     return rendered
 
 

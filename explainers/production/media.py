@@ -22,9 +22,6 @@ PARTIAL = ".partial"
 FORGOTTEN = 24 * 3600.0
 """Seconds after which something half-done belongs to a run that was killed."""
 
-CACHE_LIMIT = 10 * 10**9
-"""Bytes of painted things that are kept; beyond, what was not used for longest goes."""
-
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says of a full disk, of a quota and of a limit to the size of a file."""
 

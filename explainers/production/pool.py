@@ -19,15 +19,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explainers.production.jobs import SceneJob, SceneOutline
+from explainers.production.progress import Progress
 from explainers.spec.errors import MathframesError
 from explainers.spec.manifest import RenderedScene
 from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
-
-Tell = Callable[[str, int], None]
-"""Told a job's id and how many frames it did since it was last told."""
 
 ENDED = (
     "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
@@ -54,6 +52,7 @@ class SegmentLaid(NamedTuple):
     job: str
     key: str
     path: Path
+    frames: int
 
 
 Message = FramesDone | SegmentLaid
@@ -106,7 +105,7 @@ class WorkerPool:
         return [_result(future) for future in futures]
 
     def film(
-        self, jobs: Sequence[SceneJob], folder: Path, tell: Tell, *, stills: str = ""
+        self, jobs: Sequence[SceneJob], folder: Path, progress: Progress, *, stills: str = ""
     ) -> Iterator[tuple[SceneJob, RenderedScene]]:
         """Film every job; yields what is done, with all its clips in the cache, as it gets done.
 
@@ -125,7 +124,7 @@ class WorkerPool:
         painted: set[tuple[str, str]] = set()
         waiting: list[tuple[SceneJob, FilmedScene]] = []
         while running or waiting:
-            for laid in self._hear(tell):
+            for laid in self._hear(progress):
                 future = self._submit(
                     self._painters, _paint, laid.job, laid.path, self._cache, laid.key, settings[laid.job]
                 )
@@ -143,13 +142,14 @@ class WorkerPool:
                     waiting.remove((job, filmed))
                     yield job, filmed.scene
 
-    def _hear(self, tell: Tell) -> Iterator[SegmentLaid]:
+    def _hear(self, progress: Progress) -> Iterator[SegmentLaid]:
         with suppress(queue.Empty):
             while True:
                 message = self._messages.get_nowait()
                 if isinstance(message, FramesDone):
-                    tell(message.job, message.frames)
+                    progress.advance(message.job, message.frames)
                 else:
+                    progress.expect(message.job, message.frames)
                     yield message
 
     def _submit(self, executor: ProcessPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -222,7 +222,7 @@ def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> F
     with _telling(job.id) as progress:
         workshop: Spool | Workbench
         if room:
-            workshop = Spool(folder, kept, room, lambda key, path: _put(SegmentLaid(job.id, key, path)))
+            workshop = Spool(folder, kept, room, lambda *laid: _put(SegmentLaid(job.id, *laid)))
         else:
             workshop = Workbench(folder, kept, job.settings, progress)
         scene = film_scene(job, workshop, cache, progress, stills=stills)

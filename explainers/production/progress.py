@@ -13,6 +13,9 @@ class Progress(Protocol):
     def begin(self, jobs: Sequence[str], frames: int) -> None:
         """So many frames are expected, over these jobs."""
 
+    def expect(self, job: str, frames: int) -> None:
+        """A job turned out to have so many frames more: words tell at first how long it will be, if it has words."""
+
     def advance(self, job: str, frames: int) -> None:
         """A job did so many more frames."""
 
@@ -24,6 +27,9 @@ class SilentProgress:
     """Shows nothing: for pipes, ``--quiet`` and tests."""
 
     def begin(self, jobs: Sequence[str], frames: int) -> None:
+        """Nothing is shown."""
+
+    def expect(self, job: str, frames: int) -> None:
         """Nothing is shown."""
 
     def advance(self, job: str, frames: int) -> None:
@@ -66,10 +72,17 @@ class _Bar:
         self._task = bar.add_task("Reading scenes", total=None)
         self._jobs = 0
         self._done = 0
+        self._foreseen = 0
+        self._seen = 0
 
     def begin(self, jobs: Sequence[str], frames: int) -> None:
         self._jobs = len(jobs)
+        self._foreseen = frames
         self._bar.update(self._task, total=frames or None, description=self._description())
+
+    def expect(self, job: str, frames: int) -> None:
+        self._seen += frames
+        self._bar.update(self._task, total=max(self._foreseen, self._seen))
 
     def advance(self, job: str, frames: int) -> None:
         self._bar.update(self._task, advance=frames)

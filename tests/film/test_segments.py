@@ -136,12 +136,13 @@ def test_painted_by_others_is_painted_here(tmp_path: Path) -> None:
     told: list[int] = []
     here, there = PaintCache(tmp_path / "here"), PaintCache(tmp_path / "there")
     Workbench(tmp_path, here, SETTINGS, told.append).paint("abc", segment)
-    laid: list[tuple[str, Path]] = []
-    spool = Spool(tmp_path, there, 10, lambda key, path: laid.append((key, path)))
+    laid: list[tuple[str, Path, int]] = []
+    spool = Spool(tmp_path, there, 10, lambda *what: laid.append(what))
     assert not spool.has("abc")
     spool.paint("abc", segment)
     assert spool.has("abc")
-    ((key, path),) = laid
+    ((key, path, frames),) = laid
+    assert frames == 5
     paint_spooled(path, there, key, SETTINGS, told.append)
     assert not path.exists()
     one, other = here.find("abc"), there.find("abc")
