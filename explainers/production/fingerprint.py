@@ -33,9 +33,9 @@ def versions() -> dict[str, str]:
     return {library: version(library) for library in LIBRARIES} | {"python": platform.python_version()}
 
 
-def scene_key(job: SceneJob) -> str:
+def scene_key(job: SceneJob, sources: Sources) -> str:
     """Hash the scene's source and every module it imports, its parameters, data, words, settings, and the versions."""
-    modules = imported_modules(job.source.file) | imported_modules(_WORKER)
+    modules = sources.imported_by(job.source.file) | sources.imported_by(_WORKER)
     data = set(_data_files(job, modules))
     return digest(
         {
@@ -56,37 +56,45 @@ def digest(content: Mapping[str, Any] | Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:24]
 
 
-def imported_modules(file: Path) -> frozenset[Path]:
-    """The file, and every file of the project or beside it that it imports, directly or not.
+class Sources:
+    """Which file imports which, as they are now: every folder is listed once, every file looked through once.
 
-    Raises
-    ------
-    BadInput
-        If one of them is not Python, with its line.
+    Most imports lead to libraries, and there is nothing to look for.
     """
-    file = file.resolve()
-    found: set[Path] = set()
-    waiting = [file]
-    folders = _Folders()
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            for name, root in _source(current).imports:
-                # Beside the scene, too: its folder is on the path, whoever imports.
-                for folder in (root,) if root is not None else {PROJECT, current.parent, file.parent}:
-                    waiting.extend(folders.files_of(name, folder))
-    return frozenset(found)
-
-
-class _Folders:
-    """What lies in which folder, listed once: most imports lead to libraries, and there is nothing to look for."""
 
     def __init__(self) -> None:
         self._names: dict[Path, frozenset[str]] = {}
         self._files: dict[tuple[Path, str], Path | None] = {}
+        self._imported_by: dict[Path, frozenset[Path]] = {}
 
-    def files_of(self, name: str, root: Path) -> Iterator[Path]:
+    def imported_by(self, file: Path) -> frozenset[Path]:
+        """The file, and every file of the project or beside it that it imports, directly or not.
+
+        Raises
+        ------
+        BadInput
+            If one of them is not Python, with its line.
+        """
+        file = file.resolve()
+        if file not in self._imported_by:
+            found: set[Path] = set()
+            waiting = [file]
+            while waiting:
+                current = waiting.pop()
+                if current not in found:
+                    found.add(current)
+                    waiting += self._imports(current, beside=file.parent)
+            self._imported_by[file] = frozenset(found)
+        return self._imported_by[file]
+
+    def _imports(self, file: Path, beside: Path) -> Iterator[Path]:
+        """Every file that a file imports. The scene's folder is on the path, too, whoever imports."""
+        anywhere = {PROJECT, file.parent, beside}
+        for name, root in _source(file).imports:
+            for folder in (root,) if root is not None else anywhere:
+                yield from self._files_of(name, folder)
+
+    def _files_of(self, name: str, root: Path) -> Iterator[Path]:
         """The files that importing a dotted name runs: the packages on the way, and the module."""
         folder = root
         if not name:
@@ -136,13 +144,14 @@ def _read_source(file: Path, size: int, changed: int) -> _Source:
         raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
-    constants = (node.value for node in ast.walk(module) if isinstance(node, ast.Constant))
+    nodes = list(ast.walk(module))
+    constants = (node.value for node in nodes if isinstance(node, ast.Constant))
     names = frozenset(text for text in constants if isinstance(text, str) and _FILE_NAME.fullmatch(text))
-    return _Source(frozenset(_imported_names(module, file)), names)
+    return _Source(frozenset(_imported_names(nodes, file)), names)
 
 
-def _imported_names(module: ast.Module, file: Path) -> Iterator[tuple[str, Path | None]]:
-    for node in ast.walk(module):
+def _imported_names(nodes: Iterable[ast.AST], file: Path) -> Iterator[tuple[str, Path | None]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from explainers.production.catalogue import TITLE_CARD, SceneSource, find_scene
-from explainers.production.fingerprint import digest, imported_modules, scene_key, versions
+from explainers.production.fingerprint import Sources, digest, scene_key, versions
 from explainers.production.jobs import SceneJob
 from explainers.production.media import Media, is_whole, read_manifest, recorded_scene
 from explainers.spec.errors import BadInput
@@ -53,12 +53,13 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     BadInput
         If a scene of the lesson is not known.
     """
-    scenes = tuple(plan_scene(job, media) for job in lesson_jobs(lesson, settings))
+    sources = Sources()
+    scenes = tuple(plan_scene(job, media, sources) for job in lesson_jobs(lesson, settings))
     key = digest(
         {
             "lesson": lesson.spec.model_dump(),
             "scenes": [scene.key for scene in scenes],
-            "assembly": sorted(_own_modules()),
+            "assembly": sorted(_own_modules(sources)),
             "versions": versions(),
         }
     )
@@ -68,9 +69,9 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None)
 
 
-def plan_scene(job: SceneJob, media: Media) -> PlannedScene:
+def plan_scene(job: SceneJob, media: Media, sources: Sources | None = None) -> PlannedScene:
     """Decide whether a scene has to be rendered."""
-    key = scene_key(job)
+    key = scene_key(job, sources or Sources())
     return PlannedScene(job, key, recorded_scene(media, key))
 
 
@@ -145,7 +146,7 @@ def _title_card(lesson: LessonFile, settings: RenderSettings, chapters: list[str
     )
 
 
-def _own_modules() -> list[str]:
+def _own_modules(sources: Sources) -> list[str]:
     """The source of the assembly: if it changes, a lesson is assembled anew, with its clips as they are."""
     here = Path(__file__).parent / "assembly.py"
-    return [digest([module.read_text(encoding="utf-8")]) for module in sorted(imported_modules(here))]
+    return [digest([module.read_text(encoding="utf-8")]) for module in sorted(sources.imported_by(here))]

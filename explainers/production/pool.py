@@ -81,7 +81,7 @@ class WorkerPool:
         self._room = 2 * workers + 2 if workers > 1 else 0
         self._messages: Queue[Message] = context.Queue()
         self._scenes = ProcessPoolExecutor(min(workers, jobs), context, _begin, (self._messages,))
-        self._painters = ProcessPoolExecutor(workers, context, _begin, (self._messages, 5))
+        self._painters = ProcessPoolExecutor(workers, context, _begin, (self._messages,))
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -179,19 +179,11 @@ _messages: Queue[Message] | None = None
 """The worker's end of the queue: set once, when the process begins."""
 
 
-def _begin(messages: Queue[Message], politeness: int = 0) -> None:
-    """Set a process up.
-
-    Parameters
-    ----------
-    politeness
-        Painters stand back for scenes: a scene is one process, and what it has not yet shown nobody can paint.
-    """
+def _begin(messages: Queue[Message]) -> None:
     global _messages
     _messages = messages
     # Ctrl-C reaches every process of the terminal; the parent decides what becomes of the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(politeness)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

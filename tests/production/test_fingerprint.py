@@ -12,7 +12,7 @@ import pytest
 
 from explainers.production import fingerprint
 from explainers.production.catalogue import PROJECT, find_scene
-from explainers.production.fingerprint import imported_modules, scene_key
+from explainers.production.fingerprint import Sources, scene_key
 from explainers.production.jobs import SceneJob
 from explainers.spec.errors import BadInput
 from explainers.spec.settings import RenderSettings
@@ -79,17 +79,17 @@ def job(folder: Path, **changes: object) -> SceneJob:
 @pytest.mark.parametrize("name", [name for name in FILES if name != "scene.py"])
 def test_whatever_the_scene_rests_on_changes_the_key(folder: Path, name: str) -> None:
     """Modules imported directly, indirectly, late, relatively, packages on the way, and data, named or by default."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     with (folder / name).open("a") as file:
         file.write("# more\n")
-    assert scene_key(job(folder)) != before
+    assert scene_key(job(folder), Sources()) != before
 
 
 def test_the_scenes_own_source_changes_the_key(folder: Path) -> None:
     """A single character of it does."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     (folder / "scene.py").write_text(FILES["scene.py"].replace("pass", "pass ") + " ")
-    assert scene_key(job(folder)) != before
+    assert scene_key(job(folder), Sources()) != before
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_scenes_own_source_changes_the_key(folder: Path) -> None:
 )
 def test_whatever_is_asked_for_changes_the_key(folder: Path, change: dict[str, object]) -> None:
     """Parameters, words, title, size, rate and theme."""
-    assert scene_key(job(folder, **change)) != scene_key(job(folder))
+    assert scene_key(job(folder, **change), Sources()) != scene_key(job(folder), Sources())
 
 
 def test_another_class_of_the_file_has_another_key(folder: Path) -> None:
@@ -116,15 +116,15 @@ def test_another_class_of_the_file_has_another_key(folder: Path) -> None:
     with (folder / "scene.py").open("a") as file:
         file.write("class Second(Scene):\n    pass\n")
     second = find_scene("scene.py:Second", folder)
-    assert scene_key(job(folder, source=second)) != scene_key(job(folder))
+    assert scene_key(job(folder, source=second), Sources()) != scene_key(job(folder), Sources())
 
 
 @pytest.mark.parametrize("library", ["manim", "typst", "av", "numpy"])
 def test_another_version_changes_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     """What was rendered with another Manim, Typst or PyAV is rendered again."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     monkeypatch.setattr(fingerprint, "version", lambda name: "99" if name == library else version(name))
-    assert scene_key(job(folder)) != before
+    assert scene_key(job(folder), Sources()) != before
 
 
 @pytest.mark.parametrize("name", UNRELATED)
@@ -133,36 +133,37 @@ def test_what_has_nothing_to_do_with_it_leaves_the_key(
     folder: Path, name: str, change: Callable[[Path], object]
 ) -> None:
     """Files that the scene neither imports nor names may come and go."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     change(folder / name)
-    assert scene_key(job(folder)) == before
+    assert scene_key(job(folder), Sources()) == before
 
 
 def test_times_and_places_leave_the_key(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Touched files, another name of the use, another folder and the beats that are shown change no picture."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     for name in FILES:
         os.utime(folder / name, (1, 1))
-    assert scene_key(job(folder)) == before
-    assert scene_key(job(folder, id="other", shown=("one",), where={"": "x:1: "}, confined=True)) == before
+    assert scene_key(job(folder), Sources()) == before
+    other = job(folder, id="other", shown=("one",), where={"": "x:1: "}, confined=True)
+    assert scene_key(other, Sources()) == before
     moved = tmp_path_factory.mktemp("moved") / "lesson"
     folder.rename(moved)
-    assert scene_key(job(moved)) == before
+    assert scene_key(job(moved), Sources()) == before
 
 
 def test_a_file_written_back_has_its_old_key(folder: Path) -> None:
     """The content decides: an edit undone finds what was rendered before it."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     path = folder / "direct.py"
     path.write_text("import indirect  # changed\n")
-    assert scene_key(job(folder)) != before
+    assert scene_key(job(folder), Sources()) != before
     path.write_text(FILES["direct.py"])
-    assert scene_key(job(folder)) == before
+    assert scene_key(job(folder), Sources()) == before
 
 
 def test_the_workers_modules_count() -> None:
     """What draws and encodes is part of every scene's key: stage, film, narration, and the maths that is called."""
-    names = {path.relative_to(PROJECT).as_posix() for path in imported_modules(fingerprint._WORKER)}
+    names = {path.relative_to(PROJECT).as_posix() for path in Sources().imported_by(fingerprint._WORKER)}
     assert {
         "explainers/film/capture.py",
         "explainers/film/encode.py",
@@ -178,17 +179,17 @@ def test_the_workers_modules_count() -> None:
 
 def test_a_change_in_the_project_changes_every_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the theme's file were another, the scene would be rendered again."""
-    before = scene_key(job(folder))
+    before = scene_key(job(folder), Sources())
     known = fingerprint._file_hash
     monkeypatch.setattr(fingerprint, "_file_hash", lambda path: known(path) + ("x" if path.name == "theme.py" else ""))
-    assert scene_key(job(folder)) != before
+    assert scene_key(job(folder), Sources()) != before
 
 
 @pytest.mark.parametrize("text", ["H T H " * 150, "n" * 999, "~nobody-at-all/x", "a\0b", "", "3 1; 0 2", "/", "."])
 def test_parameters_that_look_like_no_file(folder: Path, text: str) -> None:
     """Typed data of any length and odd texts are parameters like any other."""
-    key = scene_key(job(folder, params={"data": text}))
-    assert key != scene_key(job(folder, params={"data": text + "x"}))
+    key = scene_key(job(folder, params={"data": text}), Sources())
+    assert key != scene_key(job(folder, params={"data": text + "x"}), Sources())
 
 
 @pytest.mark.parametrize(
@@ -199,5 +200,5 @@ def test_a_neighbour_that_is_not_python(folder: Path, text: str, message: str) -
     """The line names the file that is broken, which may not be the scene's, and the line in it."""
     (folder / "direct.py").write_text(text)
     with pytest.raises(BadInput) as caught:
-        scene_key(job(folder))
+        scene_key(job(folder), Sources())
     assert str(caught.value).startswith(message)
