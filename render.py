@@ -4,64 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from explainers.production.command_line import PARAMETER_FLAGS, Commands, SceneCommand, film_options, picture_options
 
 if TYPE_CHECKING:
     from explainers.production.jobs import SceneJob, SceneOutline
     from explainers.production.media import Media
     from explainers.spec.settings import RenderSettings
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-PARAMETER_FLAGS = {"ignore_unknown_options": True, "allow_extra_args": True}
-"""Settings of the commands that take a scene's own parameters as flags."""
-
-
-class SceneCommand(click.Command):
-    """A command that takes a scene's own parameters as flags."""
-
-    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        from explainers.production.flags import join_values
-
-        known = {option for parameter in self.get_params(context) for option in parameter.opts}
-        return super().parse_args(context, join_values(arguments, known))
-
-
-class Commands(click.Group):
-    """Names the nearest command for a mistyped one, and says errors in one line."""
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        command = super().get_command(context, name)
-        if command is None and not name.startswith("-"):
-            from explainers.spec.nearest import unknown
-
-            context.fail(unknown("Command", name, self.list_commands(context)))
-        return command
-
-    def invoke(self, context: click.Context) -> Any:
-        from explainers.spec.errors import MathframesError
-
-        try:
-            return super().invoke(context)
-        except MathframesError as error:
-            _explain(str(error), error, context.params["debug"])
-            sys.exit(error.exit_status)
-        except click.UsageError as error:
-            _explain(error.format_message(), error, context.params["debug"])
-            sys.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            _explain(f"{type(error).__name__}: {error}", error, context.params["debug"])
-            sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
-            sys.exit(130)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,38 +26,6 @@ def main(debug: bool) -> None:
 
     SCENE is a name that 'list' shows, or FILE.py:ClassName. LESSON is a name that 'list' shows, or FILE.yaml.
     """
-
-
-def picture_options(command: Command) -> Command:
-    """The options of every command that makes pictures."""
-    for option in (
-        click.option("--theme", type=click.Choice(["dark", "light"]), help="Colours."),
-        click.option("--fps", type=click.IntRange(1, 120), help="Frames a second."),
-        click.option("-r", "--resolution", metavar="WIDTHxHEIGHT", help="Size in pixels, such as 1280x720."),
-        click.option(
-            "-q",
-            "--quality",
-            type=click.Choice(["l", "m", "h", "p", "k"]),
-            help="Size and rate as in Manim: l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60.",
-        ),
-        click.option("--media", "media_folder", default="media", show_default=True, help="Folder of rendered things."),
-        click.option("--quiet", is_flag=True, help="Show no progress."),
-    ):
-        command = option(command)
-    return command
-
-
-def film_options(command: Command) -> Command:
-    """The options of every command that makes films."""
-    for option in (
-        click.option(
-            "--workers",
-            type=click.IntRange(1, 64),
-            help="Processes that paint side by side; as many as cores if left out.",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 @main.command("list")
@@ -144,7 +66,7 @@ def numbers(context: click.Context, /, scene: str) -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File to write: .mp4 or .png (its last picture).",
+    help="File to write: .mp4, .webm, .mov, .gif, or its last picture: .png, .svg, .pdf.",
 )
 @film_options
 @picture_options
@@ -301,20 +223,6 @@ def _media(folder: str) -> Media:
     from explainers.production.media import Media
 
     return Media(Path(folder))
-
-
-def _explain(message: str, error: BaseException, debug: bool) -> None:
-    """Say an error in one line; with `debug`, all that lies behind it."""
-    from explainers.spec.errors import MathframesError
-
-    notes = getattr(error, "__notes__", [])
-    unforeseen = bool(notes) or not isinstance(error, MathframesError | click.UsageError)
-    hint = " ('render.py --debug ...' shows where)" if unforeseen and not debug else ""
-    click.echo(f"Error: {' '.join(message.split())}{hint}", err=True)
-    if debug:
-        for note in notes:
-            click.echo(note, err=True)
-        traceback.print_exception(error)
 
 
 if __name__ == "__main__":

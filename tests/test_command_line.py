@@ -199,7 +199,7 @@ def test_help_and_version() -> None:
         ("show toy.py --seed 1 --seed 2", "--seed is given twice."),
         ("new 2d", "'2d' cannot be a scene's name."),
         ("new x --topic calclus", "Topic 'calclus' is not known. Did you mean 'calculus'?"),
-        ("scene toy.py -o clip.avi", "clip.avi: a scene cannot be written as '.avi'. Known are .mp4, .png"),
+        ("scene toy.py -o clip.avi", "clip.avi: a scene cannot be written as '.avi'. Known are .mp4, .webm"),
         ("scene toy.py -o .", ". is a folder. Name the file in it, such as toy.mp4."),
         ("scene toy.py -o heads.csv/a.mp4", "heads.csv cannot be written: "),
         ("scene toy.py --media heads.csv", "heads.csv/scenes/toy cannot be written: "),

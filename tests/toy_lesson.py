@@ -9,6 +9,7 @@ from typing import Any
 
 from explainers.production.jobs import SceneJob, SceneOutline
 from explainers.spec.manifest import RenderedScene
+from explainers.spec.settings import RenderSettings
 
 SCENE = '''"""Tosses of a coin, counted."""
 
@@ -125,6 +126,9 @@ class WorkersHere:
 
     def __exit__(self, *exception: object) -> None:
         sys.path[:] = self._path
+
+    def prepare(self, settings: RenderSettings) -> None:
+        """Nothing begins here."""
 
     def outlines(self, jobs: Sequence[SceneJob]) -> list[SceneOutline]:
         """Settle and solve every job."""

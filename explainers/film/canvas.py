@@ -7,6 +7,9 @@ from typing import Any
 import cairo
 import numpy as np
 
+from explainers.film.draw_mesh import MeshDrawer
+from explainers.film.draw_rasters import RasterDrawer
+from explainers.film.draw_shaded import ShadedDrawer
 from explainers.film.draw_shapes import Tracer
 from explainers.film.picture import Colour, Ground, Matrix, Pixels, Window
 
@@ -21,6 +24,9 @@ class Canvas:
         )
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self.tracer = Tracer()
+        self.meshes = MeshDrawer()
+        self.rasters = RasterDrawer()
+        self.shaded = ShadedDrawer()
 
     def look_at(self, window: Window) -> None:
         """Show this part of the plane."""

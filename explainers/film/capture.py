@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from manim import CairoRenderer, Camera, Mobject, Scene, config
 from manim.utils.iterables import list_update
+from manim.utils.sounds import get_full_sound_file_path
 
 from explainers.film.picture import Element, Picture
 from explainers.film.reader import PictureReader
@@ -20,7 +21,10 @@ from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
 
 FRAME_HEIGHT = 8.0
-"""Manim's units from the bottom of the picture to its top, whatever the shape."""
+"""The stage's units from the bottom of the picture to its top, whatever the shape."""
+
+MANIMS_FRAME_WIDTH = 128 / 9
+"""Manim's units from left to right, whatever the shape."""
 
 
 class PictureSink(Protocol):
@@ -38,14 +42,27 @@ class PictureSink(Protocol):
     def advance(self, frames: int) -> None:
         """Time went on by so many frames, painted or not."""
 
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        """A sound begins so many seconds after the scene, louder by `gain` decibels."""
 
-def configure_manim(settings: RenderSettings, cache: Path) -> None:
-    """Put the settings into Manim's global configuration: once, here, before a scene is made."""
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        """Words of the scene itself, in seconds from its start."""
+
+
+def configure_manim(settings: RenderSettings, cache: Path, *, manims_frame: bool = False) -> None:
+    """Put the settings into Manim's global configuration: once, here, before a scene is made.
+
+    Parameters
+    ----------
+    manims_frame
+        For scenes that were not written for the stage: as many units from left to right as Manim itself shows. The two
+        differ where a picture is not exactly 16:9.
+    """
     config.pixel_width = settings.width
     config.pixel_height = settings.height
     config.frame_rate = settings.fps
     config.frame_height = FRAME_HEIGHT
-    config.frame_width = FRAME_HEIGHT * settings.width / settings.height
+    config.frame_width = MANIMS_FRAME_WIDTH if manims_frame else FRAME_HEIGHT * settings.width / settings.height
     config.background_opacity = 0.0 if settings.transparent else 1.0
     config.dry_run = True
     config.disable_caching = True
@@ -120,6 +137,8 @@ class FilmRenderer(CairoRenderer):
         self._advance(1)
 
     def scene_finished(self, scene: Scene) -> None:
+        for subtitle in self.file_writer.subcaptions:
+            self.sink.add_caption(subtitle.content, subtitle.start.total_seconds(), subtitle.end.total_seconds())
         self.file_writer.begin_pending_section()
         if not self.num_plays:
             # A scene that only adds things is a still: Manim, too, saves its one picture.
@@ -164,6 +183,7 @@ class _SectionsOnly:
         self.output_spec = settings.plan.output
         self.subcaptions: list[Any] = []
         self._renderer = renderer
+        self._assets = settings.assets_dir
         self._pending: str | None = None
 
     def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
@@ -177,8 +197,12 @@ class _SectionsOnly:
             self._renderer.sink.begin_section(self._pending)
             self._pending = None
 
-    def add_sound(self, *arguments: Any, **options: Any) -> None:
-        raise MathframesError("Sound added with add_sound cannot be filmed yet. Remove the call to film the pictures.")
+    def add_sound(self, sound_file: str, time: float = 0, gain: float | None = None, **options: Any) -> None:
+        try:
+            path = get_full_sound_file_path(sound_file, self._assets)
+        except OSError:
+            raise MathframesError(f"There is no sound file '{sound_file}'.") from None
+        self._renderer.sink.add_sound(Path(path), time, gain)
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Nothing is under way here; Manim calls this when a scene fails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,11 +15,10 @@ from av.container import OutputContainer
 from av.packet import Packet
 from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
-from av.video.stream import VideoStream
 
+from explainers.film.clips import CODECS, MILLISECONDS, checked, pictures
+from explainers.film.sound import RATE, Sound, add_track, mix, track
 from explainers.spec.errors import MathframesError
-
-MILLISECONDS = 1000
 
 _ASS_HEADER = b"""[Script Info]
 ScriptType: v4.00+
@@ -77,34 +77,44 @@ def one_at_a_time(captions: Sequence[Mark]) -> tuple[TimedText, ...]:
 
 
 def join(
-    clips: Sequence[Path], target: Path, *, fps: int, title: str, chapters: Sequence[Mark], captions: Sequence[Mark]
+    clips: Sequence[Path],
+    target: Path,
+    *,
+    fps: int,
+    title: str,
+    chapters: Sequence[Mark],
+    captions: Sequence[Mark],
+    sounds: Sequence[Sound] = (),
 ) -> None:
-    """Write one MP4 from clips that were encoded alike, with chapter marks and a subtitle track.
+    """Write one film from clips that were encoded alike, with chapter marks, a subtitle track and a sound track.
 
     Frame k stands at exactly k / fps. One clock of fps * 1000 ticks a second serves pictures, captions and chapters,
-    so that a frame and a millisecond are both a whole number of ticks.
+    so that a frame and a millisecond are both a whole number of ticks. (WebM itself counts in milliseconds.)
 
     Parameters
     ----------
     clips
-        H.264 without B-frames, each starting with a key frame, as `ClipEncoder` writes them.
+        As `ClipEncoder` writes them: each starts with a key frame, and none refers to another.
     target
-        Written in place; what was there is lost even if joining fails.
-    chapters, captions
-        Cut off where the film ends. Without captions there is no subtitle track.
+        An MP4, MOV or WebM file, by its ending. Written in place; what was there is lost even if joining fails.
+    chapters, captions, sounds
+        Cut off where the film ends. Without captions there is no subtitle track, without sounds no sound track.
 
     Raises
     ------
     MathframesError
-        If there is no clip, or one cannot be read or does not fit the others. The clip is named.
+        If there is no clip, or a clip or a sound cannot be read or does not fit. It is named.
     """
     if not clips:
         raise MathframesError("There is no clip to join: the film would be empty.")
+    ending = target.suffix.lower()
+    if ending not in CODECS:
+        raise MathframesError(f"{target.name}: clips cannot be joined to this format. Known are {', '.join(CODECS)}.")
     clock = fps * MILLISECONDS
-    frames = _checked_frames(clips, fps)
-    duration = frames * MILLISECONDS
-    options = {"movflags": "+faststart", "video_track_timescale": str(clock), "movie_timescale": str(clock)}
-    with av.open(str(target), "w", format="mp4", container_options=options) as film:
+    found = checked(clips, fps, ending)
+    duration = sum(clip.frames for clip in found) * MILLISECONDS
+    mixed = mix(sounds, duration * RATE // clock) if sounds else None
+    with av.open(str(target), "w", format=ending[1:], container_options=_container_options(ending, clock)) as film:
         film.metadata["title"] = title
         film.set_chapters(
             [
@@ -113,80 +123,33 @@ def join(
             ]
         )
         with av.open(str(clips[0])) as first:
-            video = film.add_stream_from_template(first.streams.video[0])
-        tracks = [_pictures(clips, video, clock)]
+            source = first.streams.video[0]
+            video = film.add_stream_from_template(source)
+            if "alpha_mode" in source.metadata:
+                video.metadata["alpha_mode"] = source.metadata["alpha_mode"]
+        tracks = [pictures(found, video, fps)]
+        if mixed is not None:
+            tracks.append(track(mixed, add_track(film, "libopus" if ending == ".webm" else "aac")))
         if captions:
-            tracks.append(_subtitles(captions, _subtitle_stream(film, clock), fps, duration))
-        for packet in heapq.merge(*tracks, key=lambda packet: cast(int, packet.pts)):
+            stream = _subtitle_stream(film, "webvtt" if ending == ".webm" else "mov_text", clock)
+            tracks.append(_subtitles(captions, stream, fps, duration))
+        for packet in heapq.merge(*tracks, key=_decoded_at):
             film.mux(packet)
 
 
-def _checked_frames(clips: Sequence[Path], fps: int) -> int:
-    """Count the frames of all clips; each must be what the first one is."""
-    expected: dict[str, object] = {}
-    frames = 0
-    for clip in clips:
-        try:
-            with av.open(str(clip)) as container:
-                if not container.streams.video:
-                    raise MathframesError(f"Clip {clip.name} holds no pictures. Render it again.")
-                stream = container.streams.video[0]
-                found = _traits(stream)
-                frames += _frames(stream.duration, stream.time_base, fps)
-        except av.FFmpegError as error:
-            raise MathframesError(f"Clip {clip.name} cannot be read ({error.strerror}). Render it again.") from error
-        expected = expected or found | {"codec": "h264"}
-        for trait, value in expected.items():
-            if found[trait] != value:
-                difference = "" if isinstance(value, bytes) else f" ({found[trait]}, not {value})"
-                raise MathframesError(
-                    f"Clip {clip.name} does not fit the film: its {trait} differs{difference}. "
-                    "Render all clips with the same settings."
-                )
-    return frames
+def _container_options(ending: str, clock: int) -> dict[str, str]:
+    if ending == ".webm":
+        return {}
+    return {"movflags": "+faststart", "video_track_timescale": str(clock), "movie_timescale": str(clock)}
 
 
-def _traits(stream: VideoStream) -> dict[str, object]:
-    """Everything that one track can have only once."""
-    context = stream.codec_context
-    return {
-        "codec": context.name,
-        "size": f"{context.width}x{context.height}",
-        "pixel format": context.pix_fmt,
-        "encoding": context.extradata,
-    }
+def _decoded_at(packet: Packet[Any]) -> Fraction:
+    assert packet.dts is not None
+    return packet.dts * packet.time_base
 
 
-def _pictures(clips: Sequence[Path], track: VideoStream, clock: int) -> Iterator[Packet[Any]]:
-    """Copy the packets of all clips, each frame at its place in the film."""
-    fps = clock // MILLISECONDS
-    frame = 0
-    for clip in clips:
-        with av.open(str(clip)) as container:
-            source = container.streams.video[0]
-            packets = (packet for packet in container.demux(source) if packet.size)
-            for position, packet in enumerate(packets):
-                if packet.pts != packet.dts or (position == 0 and not packet.is_keyframe):
-                    raise MathframesError(
-                        f"Clip {clip.name} cannot stand behind another: it has B-frames or starts without a key frame. "
-                        "Render it again."
-                    )
-                lasts = _frames(packet.duration, packet.time_base, fps)
-                packet.pts = packet.dts = frame * MILLISECONDS
-                packet.duration = lasts * MILLISECONDS
-                packet.time_base = Fraction(1, clock)
-                packet.stream = track
-                yield packet
-                frame += lasts
-
-
-def _frames(duration: int | None, clock: Fraction | None, fps: int) -> int:
-    """Count the frames that something stands for: a held picture is one packet and many frames."""
-    return round((duration or 0) * (clock or Fraction(0)) * fps)
-
-
-def _subtitle_stream(film: OutputContainer, clock: int) -> SubtitleStream:
-    stream = film.add_stream("mov_text")
+def _subtitle_stream(film: OutputContainer, codec: str, clock: int) -> SubtitleStream:
+    stream = cast(SubtitleStream, film.add_stream(codec))
     stream.codec_context.subtitle_header = _ASS_HEADER
     stream.time_base = Fraction(1, clock)
     stream.metadata["language"] = "eng"
@@ -199,13 +162,15 @@ def _subtitles(captions: Sequence[Mark], track: SubtitleStream, fps: int, durati
     """Make the samples of a subtitle track, which fill the film from its first tick to its last.
 
     A sample stands until the next one; silence is therefore a sample without text. The muxer would put such samples
-    in by itself, but only where another track's clock shows it the gap. Samples are made here and not by FFmpeg's
-    encoder, which would read braces and backslashes in the words as style codes.
+    in by itself, but only where another track's clock shows it the gap. WebM needs none: its samples know their length.
+    Samples are made here and not by FFmpeg's encoder, which would read braces and backslashes in the words as style
+    codes.
     """
+    web = track.codec_context.name == "webvtt"
 
     def sample(start: int, end: int, text: str) -> Packet[Any]:
-        words = text.encode()
-        packet = Packet(len(words).to_bytes(2, "big") + words)
+        words = html.escape(text, quote=False).encode() if web else text.encode()
+        packet = Packet(words if web else len(words).to_bytes(2, "big") + words)
         packet.pts = packet.dts = start
         packet.duration = end - start
         packet.time_base = Fraction(1, fps * MILLISECONDS)
@@ -218,11 +183,11 @@ def _subtitles(captions: Sequence[Mark], track: SubtitleStream, fps: int, durati
         start, end = caption.start * fps, min(caption.end * fps, duration)
         if start >= duration:
             break
-        if clear_from < start:
+        if clear_from < start and not web:
             yield sample(clear_from, start, "")
         yield sample(start, end, caption.text)
         clear_from = end
-    if clear_from < duration:
+    if clear_from < duration and not web:
         yield sample(clear_from, duration, "")
 
 

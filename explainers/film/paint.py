@@ -6,7 +6,23 @@ from collections.abc import Sequence
 
 from explainers.film.canvas import Canvas
 from explainers.film.draw_shapes import draw_shape
-from explainers.film.picture import Element, Ground, Outline, Picture, Pixels, Shape, Window
+from explainers.film.picture import (
+    Cloud,
+    Element,
+    Ground,
+    Image,
+    Inset,
+    Mesh,
+    MeshBall,
+    MeshLine,
+    Outline,
+    Picture,
+    Pixels,
+    Raster,
+    ShadedShapes,
+    Shape,
+    Window,
+)
 
 
 class Painter:
@@ -54,8 +70,25 @@ def draw(canvas: Canvas, elements: Sequence[Element]) -> None:
     for element in elements:
         if isinstance(element, Shape):
             draw_shape(canvas.context, element, canvas.tracer, bgra=True)
+        elif isinstance(element, Mesh | MeshLine | MeshBall):
+            canvas.meshes.draw(element, canvas.pixels, canvas.matrix)
+        elif isinstance(element, ShadedShapes):
+            canvas.shaded.draw(element, canvas.context, canvas.pixels, canvas.matrix)
+        elif isinstance(element, Cloud):
+            canvas.rasters.draw_cloud(element, canvas.pixels, canvas.matrix)
+        elif isinstance(element, Image):
+            canvas.rasters.draw_image(element, canvas.pixels, canvas.matrix)
+        elif isinstance(element, Inset):
+            canvas.rasters.draw_image(_painted(element, canvas.pixels), canvas.pixels, canvas.matrix)
         else:
             raise NotImplementedError(type(element).__name__)
+
+
+def _painted(inset: Inset, around: Pixels) -> Image:
+    """Paint an inner picture at its size within the outer one."""
+    height, width = around.shape[:2]
+    inner = Painter(max(1, round(inset.width * width)), max(1, round(inset.height * height)))
+    return Image(Raster(inner.paint(inset.picture)), inset.corners, inset.resampling)
 
 
 def _common(first: Sequence[Element], second: Sequence[Element]) -> int:

@@ -5,17 +5,15 @@ An element that did not change since the last picture is the same object: it is 
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 
 Pixels = npt.NDArray[np.uint8]
 """A painted frame: (height, width, 4), RGBA, colours multiplied by their alpha as cairo keeps them."""
@@ -129,14 +127,42 @@ class ShadedShapes:
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
-class Image:
-    """A picture in the picture: `pixels` (h, w, 4) RGBA, not multiplied by alpha.
-
-    `corners` (4, 2) are its upper left, upper right, lower left and lower right in the scene's units; `resampling` is
-    Pillow's number of the way in which pixels are made from pixels.
-    """
+class Raster:
+    """Pixels of an image: (h, w, 4) RGBA, not multiplied by alpha. Many pictures have the same, wherever it stands."""
 
     pixels: Pixels
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Image:
+    """A picture in the picture.
+
+    Parameters
+    ----------
+    corners
+        (4, 2): upper left, upper right, lower left and lower right in the scene's units.
+    resampling
+        Pillow's number of the way in which pixels are made from pixels.
+    """
+
+    raster: Raster
+    corners: Array
+    resampling: int
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Inset:
+    """What another camera sees, painted at its own size and shown as an image: a magnified part of the scene.
+
+    Parameters
+    ----------
+    width, height
+        The size of the inner picture, as shares of the outer one's.
+    """
+
+    picture: Picture
+    width: float
+    height: float
     corners: Array
     resampling: int
 
@@ -147,7 +173,35 @@ class Cloud:
 
     points: Array
     rgbas: Array
-    thickness: float
+    thickness: int
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Skin:
+    """How a mesh looks from wherever it is seen.
+
+    Parameters
+    ----------
+    colours
+        (rows, columns, 3): red, green, blue from 0 to 1 at each point of the grid, blended across the faces.
+    visible
+        (rows - 1, columns - 1): which faces there are.
+    values, levels
+        (rows, columns) and (k,), rising: a contour line runs where the values pass a level.
+    ink, width
+        (4,): the contour lines' colour and opacity, from 0 to 1; their width in the scene's units.
+    """
+
+    colours: Floats
+    visible: npt.NDArray[np.bool_]
+    values: Floats
+    levels: Floats
+    ink: Floats
+    width: float
+
+    def __deepcopy__(self, memo: object) -> Skin:
+        """Nothing in it changes, so that a copy may have the same."""
+        return self
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
@@ -157,19 +211,52 @@ class Mesh:
     Parameters
     ----------
     points
-        (rows, columns, 3): the grid in the scene's units, the third coordinate towards the viewer.
-    colours
-        (rows, columns, 3): red, green, blue from 0 to 1 at each point of the grid, blended across the faces.
-    visible
-        (rows - 1, columns - 1): which faces there are.
+        (rows, columns, 3): the grid in the scene's units, the third coordinate towards the viewer. A face with a corner
+        that is not a number is left out.
     opacity
         Of the surface as a whole.
     """
 
-    points: Array
-    colours: Array
-    visible: npt.NDArray[np.bool_]
+    points: Floats
+    skin: Skin
     opacity: float
+
+    def __deepcopy__(self, memo: object) -> Mesh:
+        return self
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class MeshLine:
+    """Straight pieces with round ends that lie on a mesh, fainter where it hides them.
+
+    Parameters
+    ----------
+    pieces
+        (n, 2, 3): where each begins and ends, as the mesh's points. A piece without length is a dot.
+    rgba
+        Each from 0 to 1.
+    hidden
+        The share of the opacity where the mesh is before it.
+    """
+
+    mesh: Mesh
+    pieces: Floats
+    width: float
+    rgba: tuple[float, float, float, float]
+    hidden: float
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class MeshBall:
+    """A ball at a mesh, fainter where the mesh hides it: a disc of one colour with a rim around it."""
+
+    mesh: Mesh
+    center: tuple[float, float, float]
+    radius: float
+    rgba: tuple[float, float, float, float]
+    rim_rgba: tuple[float, float, float, float]
+    rim_width: float
+    hidden: float
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
@@ -179,7 +266,7 @@ class Backdrop:
     pixels: Pixels
 
 
-Element = Shape | ShadedShapes | Image | Cloud | Mesh
+Element = Shape | ShadedShapes | Image | Inset | Cloud | Mesh | MeshLine | MeshBall
 Ground = Colour | Backdrop
 
 
@@ -190,39 +277,6 @@ class Picture:
     window: Window
     ground: Ground
     elements: tuple[Element, ...]
-
-
-class Digests:
-    """Digests of pictures, with those of their elements kept: what stands still is read once.
-
-    Pictures with equal digests are equal in every value, and so in every pixel.
-    """
-
-    def __init__(self) -> None:
-        self._known: WeakKeyDictionary[Any, bytes] = WeakKeyDictionary()
-
-    def of(self, picture: Picture) -> bytes:
-        """Hash everything in the picture."""
-        whole = hashlib.blake2b(digest_size=16)
-        _feed(whole, picture.window)
-        if isinstance(picture.ground, Backdrop):
-            whole.update(self._element(picture.ground))
-        else:
-            whole.update(repr(picture.ground).encode())
-        for element in picture.elements:
-            whole.update(self._element(element))
-        return whole.digest()
-
-    def _element(self, element: Element | Backdrop) -> bytes:
-        digest = self._known.get(element)
-        if digest is None:
-            one = hashlib.blake2b(digest_size=16)
-            if isinstance(element, Shape):
-                one.update(element.packed())
-            else:
-                _feed(one, element)
-            digest = self._known[element] = one.digest()
-        return digest
 
 
 def _packed(paint: Paint) -> tuple[bytes, bytes | None]:
@@ -249,17 +303,3 @@ def _paint(rgbas: bytes, ends: bytes | None) -> Paint:
 
 def _array(content: bytes, columns: int) -> Array:
     return np.frombuffer(content).reshape(-1, columns)
-
-
-def _feed(digest: hashlib.blake2b, value: Any) -> None:
-    """Feed a value with its type and shape, so that different values never give the same bytes."""
-    if isinstance(value, np.ndarray):
-        digest.update(f"{value.dtype.str}{value.shape}".encode())
-        digest.update(np.ascontiguousarray(value).data)
-    elif hasattr(value, "__dataclass_fields__"):
-        digest.update(type(value).__name__.encode())
-        for field in fields(value):
-            _feed(digest, getattr(value, field.name))
-    else:
-        # Floats are written in full by repr.
-        digest.update(f"{value!r};".encode())

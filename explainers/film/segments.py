@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
-from explainers.film.encode import ClipEncoder
+from explainers.film.convert import converter_for
+from explainers.film.digests import Digests
+from explainers.film.encode import encoder_for, encoding_of
 from explainers.film.paint import Painter
-from explainers.film.picture import Digests, Picture
+from explainers.film.picture import Picture
+from explainers.film.sound import Sound
 from explainers.film.stills import write_still
 from explainers.spec.settings import RenderSettings
 
@@ -42,13 +47,24 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A caption, in seconds from the start of its section."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Section:
-    """A section as it was filmed: its length in frames, the keys of its clips, and that of its last picture."""
+    """A section as it was filmed: its length in frames, the keys of its clips and last picture, and what is heard."""
 
     name: str
     frames: int
     clips: tuple[str, ...]
     still: str
+    sounds: tuple[Sound, ...] = ()
+    captions: tuple[Said, ...] = ()
 
 
 class Workshop(Protocol):
@@ -89,13 +105,15 @@ class SegmentSink:
         self._workshop = workshop
         self._settings = settings
         self._progress = progress
-        self._joins = True
+        self._joins = encoding_of(settings).joins
         self._digests = Digests()
         self._pictures: list[tuple[Picture, int]] = []
         self._clips: list[str] = []
         self._name: str | None = None
         self._frames = 0
         self._last: Picture | None = None
+        self._sounds: list[Sound] = []
+        self._captions: list[Said] = []
 
     def begin_section(self, name: str) -> None:
         self._finish_section()
@@ -117,6 +135,12 @@ class SegmentSink:
     def advance(self, frames: int) -> None:
         self._frames += frames
 
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        self._sounds.append(Sound(file, start, gain))
+
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        self._captions.append(Said(text, start, end))
+
     def close(self) -> tuple[Section, ...]:
         """Finish the last section and tell what was filmed."""
         self._finish_section()
@@ -124,7 +148,25 @@ class SegmentSink:
             # One piece for the whole film: the last section has it.
             self._finish_segment()
             self.sections[-1] = replace(self.sections[-1], clips=tuple(self._clips))
-        return tuple(self.sections)
+        return tuple(self._with_what_is_heard())
+
+    def _with_what_is_heard(self) -> Iterator[Section]:
+        """Give each section the sounds and captions that begin in it."""
+        fps = self._settings.fps
+        starts = list(accumulate((section.frames for section in self.sections[:-1]), initial=0))
+
+        def owner(start: float) -> int:
+            return max(0, bisect_right(starts, round(start * fps)) - 1)
+
+        for number, section in enumerate(self.sections):
+            begin = starts[number] / fps
+            sounds = (each for each in self._sounds if owner(each.start) == number)
+            captions = (each for each in self._captions if owner(each.start) == number)
+            yield replace(
+                section,
+                sounds=tuple(Sound(each.file, each.start - begin, each.gain) for each in sounds),
+                captions=tuple(Said(each.text, each.start - begin, each.end - begin) for each in captions),
+            )
 
     def _finish_section(self) -> None:
         if self._frames and self._last is not None:
@@ -153,7 +195,7 @@ class SegmentSink:
         settings = self._settings
         digest.update(f"{settings.width}x{settings.height}@{settings.fps} {segment.still}".encode())
         if not segment.still:
-            digest.update(b"clip")
+            digest.update(f"{encoding_of(settings)} {settings.constant_frame_rate}".encode())
         for picture, repeat in segment.pictures:
             digest.update(self._digests.of(picture))
             digest.update(f" {repeat};".encode())
@@ -176,13 +218,19 @@ def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progre
         target = stem.with_name(stem.name + segment.still)
         write_still(segment.pictures[-1][0], target, settings.width, settings.height)
         return target
-    target = stem.with_name(stem.name + ".mp4")
+    target = stem.with_name(f"{stem.name}.{encoding_of(settings).container}")
     painter = Painter(settings.width, settings.height)
-    with ClipEncoder(target, settings) as encoder:
+    with encoder_for(target, settings) as encoder:
         for picture, repeat in segment.pictures:
             encoder.write(painter.paint(picture), repeat)
             progress(repeat)
     return target
+
+
+def prepare(settings: RenderSettings) -> None:
+    """Load what writing clips will need: compiled loops take most of a second to come from the disk."""
+    encoding = encoding_of(settings)
+    converter_for(encoding.pixel_format, settings.width, settings.height)
 
 
 @cache
@@ -191,6 +239,6 @@ def _how_it_is_done() -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     for module in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(module.read_bytes())
-    for library in ("pycairo", "av", "numpy", "pillow"):
+    for library in ("pycairo", "av", "numba", "numpy", "pillow"):
         digest.update(f"{library} {importlib.metadata.version(library)};".encode())
     return digest.digest()

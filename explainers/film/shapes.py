@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from manim import Camera, Mobject, MovingCamera, ThreeDCamera, VMobject
+from manim import Camera, Mobject, ThreeDCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 
 from explainers.film.picture import Array, Outline, Paint, Shape, Stroke
-
-_READABLE = (
-    "transform_points_pre_display",
-    "display_vectorized",
-    "apply_fill",
-    "apply_stroke",
-    "set_cairo_context_path",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +28,32 @@ class ShapeReader:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
+        self._projects = isinstance(camera, ThreeDCamera)
         # Weak: animations make copies of what they move, and those go when the animation is over.
         self._readings: WeakKeyDictionary[Mobject, _Reading] = WeakKeyDictionary()
-        self._readable = _draws_as_manim_does(camera)
-
-    @property
-    def readable(self) -> bool:
-        """Whether the camera paints vector shapes in the way that `draw_shapes.py` repeats."""
-        return self._readable
 
     def read(self, mobject: VMobject) -> Shape:
         """Read one mobject, without its submobjects."""
         camera = self._camera
+        points = camera.transform_points_pre_display(mobject, mobject.points) if self._projects else mobject.points
         fill = camera.get_fill_rgbas(mobject)
         above = camera.get_stroke_rgbas(mobject)
         below = camera.get_stroke_rgbas(mobject, background=True)
         widths = (mobject.get_stroke_width(), mobject.get_stroke_width(True))
+        ends = _gradient_line(camera, mobject) if max(len(fill), len(above), len(below)) > 1 else None
         state = (
-            mobject.points.tobytes(),
+            points.tobytes(),
             fill.tobytes(),
             above.tobytes(),
             below.tobytes(),
             widths,
             mobject.joint_type,
             mobject.cap_style,
+            None if ends is None else ends.tobytes(),
         )
         last = self._readings.get(mobject)
         if last is not None and last.state == state:
             return last.shape
-        ends = _gradient_line(camera, mobject) if max(len(fill), len(above), len(below)) > 1 else None
         shape = Shape(
             outline=last.shape.outline if last and last.state[0] == state[0] else _outline(camera, mobject),
             below=_stroke(camera, mobject, below, widths[1], ends),
@@ -87,8 +77,15 @@ def family(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
     def meet(mobject: Mobject) -> None:
         met.add(mobject)
         for submobject in reversed(mobject.submobjects):
-            if submobject not in met:
+            if submobject in met:
+                continue
+            if submobject.submobjects:
                 meet(submobject)
+                continue
+            # Most have nothing below them: no call for each of these.
+            met.add(submobject)
+            if len(submobject.points):
+                backwards.append(submobject)
         if len(mobject.points):
             backwards.append(mobject)
 
@@ -97,16 +94,8 @@ def family(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
             meet(mobject)
     backwards.reverse()
     if by_z_index:
-        backwards.sort(key=lambda mobject: mobject.z_index)
+        backwards.sort(key=attrgetter("z_index"))
     return backwards
-
-
-def _draws_as_manim_does(camera: Camera) -> bool:
-    """Whether the camera paints vector shapes in the way that `paint.py` repeats."""
-    if isinstance(camera, ThreeDCamera) or type(camera).__module__ == "manim.camera.mapping_camera":
-        return False
-    standard = MovingCamera if isinstance(camera, MovingCamera) else Camera
-    return all(getattr(type(camera), name) is getattr(standard, name) for name in _READABLE)
 
 
 def _outline(camera: Camera, mobject: VMobject) -> Outline:

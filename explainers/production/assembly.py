@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explainers.film.join import Mark, join
+from explainers.film.sound import Sound
 from explainers.production.captions import srt, webvtt
 from explainers.production.chapters import chapter_marks, youtube
 from explainers.production.transcript import transcript
@@ -64,7 +66,19 @@ def caption_marks(scenes: Sequence[SceneEntry]) -> tuple[Mark, ...]:
     )
 
 
-def assemble(manifest: Manifest, clips: Sequence[Sequence[Path]], poster: Path, folder: Path) -> Manifest:
+def placed_sounds(entries: Sequence[SceneEntry], scenes: Sequence[RenderedScene]) -> tuple[Sound, ...]:
+    """Every sound of the film, in seconds from its start."""
+    return tuple(
+        Sound(Path(cue.file), entry.start + cue.start, cue.gain)
+        for placed, scene in zip(entries, scenes, strict=True)
+        for entry, beat in zip(placed.beats, scene.beats, strict=True)
+        for cue in beat.sounds
+    )
+
+
+def assemble(
+    manifest: Manifest, clips: Sequence[Sequence[Path]], sounds: Sequence[Sound], poster: Path, folder: Path
+) -> Manifest:
     """Write every file of a lesson into `folder`; returns the manifest with the files' sizes.
 
     Parameters
@@ -83,6 +97,7 @@ def assemble(manifest: Manifest, clips: Sequence[Sequence[Path]], poster: Path, 
         title=manifest.title,
         chapters=chapters,
         captions=captions,
+        sounds=sounds,
     )
     texts = {
         "lesson.srt": srt(captions),
@@ -95,7 +110,16 @@ def assemble(manifest: Manifest, clips: Sequence[Sequence[Path]], poster: Path, 
     shutil.copyfile(poster, folder / "poster.png")
     (folder / "clips").mkdir()
     for beat, pieces in zip(manifest.beats, clips, strict=True):
-        join(pieces, folder / beat.clip, fps=manifest.settings.fps, title=beat.title, chapters=(), captions=())
+        begun = (sound for sound in sounds if beat.start <= sound.start < beat.end)
+        join(
+            pieces,
+            folder / beat.clip,
+            fps=manifest.settings.fps,
+            title=beat.title,
+            chapters=(),
+            captions=(),
+            sounds=[replace(sound, start=sound.start - beat.start) for sound in begun],
+        )
     files = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
     }

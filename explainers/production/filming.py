@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from explainers.film.encode import encoding_of
 from explainers.film.join import Mark, join
-from explainers.production.assembly import assemble, caption_marks, place_scenes
+from explainers.production.assembly import assemble, caption_marks, place_scenes, placed_sounds
 from explainers.production.contact_sheet import SheetEntry, contact_sheet
 from explainers.production.fingerprint import versions
 from explainers.production.jobs import SceneJob
@@ -34,7 +35,7 @@ STILLS = (".png", ".svg", ".pdf")
 FILMS: dict[str, EncodingName] = {".webm": "webm", ".mov": "mov", ".gif": "gif"}
 """The endings that ask for an encoding of their own."""
 
-FORMATS = (".mp4", ".png")
+FORMATS = (".mp4", *FILMS, *STILLS)
 """What a scene can be written as."""
 
 
@@ -63,7 +64,7 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     clips = [_found(media, beat.clips) for scene in shown for beat in scene.beats]
     (poster,) = _found(media, [rendered[plan.scenes[0].key].beats[-1].still])
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
-        manifest = assemble(manifest, clips, poster, partial)
+        manifest = assemble(manifest, clips, placed_sounds(scenes, shown), poster, partial)
         _publish(partial, folder, manifest)
     return manifest
 
@@ -75,7 +76,7 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
     _require_format(target, FORMATS, "a scene", own.name)
     ending = target.suffix.lower()
     if job.settings.transparent and ending == ".mp4":
-        raise BadInput(f"{target}: MP4 has no transparency. Write a .png file.")
+        raise BadInput(f"{target}: MP4 has no transparency. Write a .mov, .webm, .gif, .png, .svg or .pdf file.")
     if ending in FILMS:
         job = replace(job, settings=job.settings.model_copy(update={"encoding": FILMS[ending]}))
     require_writable(target.parent)
@@ -155,14 +156,20 @@ def _found(media: Media, names: Sequence[str]) -> list[Path]:
 
 def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, target: Path) -> None:
     """One film from the clips of one scene, a chapter a beat."""
+    clips = _found(media, [clip for beat in scene.beats for clip in beat.clips])
+    if not encoding_of(planned.job.settings).joins:
+        (whole,) = clips
+        shutil.copyfile(whole, target)
+        return
     (entry,) = entries = place_scenes([(planned.job.id, scene)], planned.job.settings)
     join(
-        _found(media, [clip for beat in scene.beats for clip in beat.clips]),
+        clips,
         target,
         fps=planned.job.settings.fps,
         title=scene.title,
         chapters=[Mark(beat.start, beat.end, beat.title) for beat in entry.beats],
         captions=caption_marks(entries),
+        sounds=placed_sounds(entries, [scene]),
     )
 
 
@@ -186,6 +193,7 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
     with WorkerPool(workers, len(missing), media.cache) as pool, partial_folder(media.cache) as partial:
+        pool.prepare(missing[0].job.settings)
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
         outlines = pool.outlines([scene.job for scene in missing])
         seconds = [outline.seconds for outline in outlines]

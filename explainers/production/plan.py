@@ -51,8 +51,10 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     Raises
     ------
     BadInput
-        If a scene of the lesson is not known.
+        If a scene of the lesson is not known, or the film is to be transparent.
     """
+    if settings.transparent:
+        raise BadInput("A lesson is an MP4, which has no transparency. Render its scenes by themselves: scene NAME -t.")
     sources = Sources()
     scenes = tuple(plan_scene(job, media, sources) for job in lesson_jobs(lesson, settings))
     key = digest(

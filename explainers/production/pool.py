@@ -82,6 +82,7 @@ class WorkerPool:
         self._messages: Queue[Message] = context.Queue()
         self._scenes = ProcessPoolExecutor(min(workers, jobs), context, _begin, (self._messages,))
         self._painters = ProcessPoolExecutor(workers, context, _begin, (self._messages,))
+        self._workers = workers
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -98,6 +99,12 @@ class WorkerPool:
             executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
         self._messages.cancel_join_thread()
+
+    def prepare(self, settings: RenderSettings) -> None:
+        """Let painters begin and load what they need, while Manim is still loading elsewhere."""
+        if self._room:
+            for _ in range(self._workers):
+                self._submit(self._painters, _prepare, settings)
 
     def outlines(self, jobs: Sequence[SceneJob]) -> list[SceneOutline]:
         """Settle and solve every job, in the order given. The first that cannot be is the one reported."""
@@ -219,6 +226,12 @@ def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> F
             workshop = Workbench(folder, kept, job.settings, progress)
         scene = film_scene(job, workshop, cache, progress, stills=stills)
         return FilmedScene(scene, workshop.requested)
+
+
+def _prepare(settings: RenderSettings) -> None:
+    from explainers.film.segments import prepare
+
+    prepare(settings)
 
 
 def _paint(job: str, spooled: Path, cache: Path, key: str, settings: RenderSettings) -> None:

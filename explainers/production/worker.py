@@ -27,7 +27,7 @@ from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, 
 from explainers.production.media import FULL, disk_error
 from explainers.production.records import as_json
 from explainers.spec.errors import BadInput, MathframesError
-from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene
+from explainers.spec.manifest import Cue, Practice, RenderedBeat, RenderedScene, SoundCue
 from explainers.spec.nearest import unknown
 from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.stage.explainer_scene import BREATH, ExplainerScene
@@ -78,11 +78,13 @@ def film_scene(
     # process is killed: a lock of this process alone leaves nothing behind.
     tqdm.set_lock(threading.RLock())
     with _reported(job):
-        configure_manim(job.settings, cache)
+        # A file may look at the configuration while it is imported: then it sees what Manim would show it.
+        configure_manim(job.settings, cache, manims_frame=True)
         sink = SegmentSink(workshop, job.settings, progress, still=stills or ".png", every_frame=not stills)
         scene = _scene_class(job)
         if not issubclass(scene, ExplainerScene):
             return _filmed_plainly(job, scene, sink)
+        configure_manim(job.settings, cache)
         rehearsal = _rehearsed(job, scene)
         film(scene, {"rehearsal": rehearsal, "theme": job.settings.theme}, sink)
         sections = {section.name: section for section in sink.close()}
@@ -102,6 +104,7 @@ def film_scene(
                     cues=spoken.speech.cues,
                     clips=sections[spoken.beat.name].clips,
                     still=sections[spoken.beat.name].still,
+                    sounds=_sounds(sections[spoken.beat.name]),
                 )
                 for spoken in rehearsal.beats
             ),
@@ -146,13 +149,18 @@ def _filmed_plainly(job: SceneJob, scene: type[Scene], sink: SegmentSink) -> Ren
                 words="",
                 alt="",
                 frames=section.frames,
-                cues=(),
+                cues=tuple(Cue(start=said.start, end=said.end, text=said.text) for said in section.captions),
                 clips=section.clips,
                 still=section.still,
+                sounds=_sounds(section),
             )
             for name, section in zip(_file_names(sections), sections, strict=True)
         ),
     )
+
+
+def _sounds(section: Section) -> tuple[SoundCue, ...]:
+    return tuple(SoundCue(file=str(sound.file), start=sound.start, gain=sound.gain) for sound in section.sounds)
 
 
 def _file_names(sections: Sequence[Section]) -> list[str]:

@@ -21,6 +21,14 @@ class Cue(_Record):
     text: str
 
 
+class SoundCue(_Record):
+    """A sound file that begins so many seconds after its beat, louder by `gain` decibels."""
+
+    file: str
+    start: float
+    gain: float | None
+
+
 class RenderedBeat(_Record):
     """One beat of a rendered scene: its length in frames, and the keys of its clips and of its last picture."""
 
@@ -32,6 +40,7 @@ class RenderedBeat(_Record):
     cues: tuple[Cue, ...]
     clips: tuple[str, ...]
     still: str
+    sounds: tuple[SoundCue, ...] = ()
 
 
 class Practice(_Record):

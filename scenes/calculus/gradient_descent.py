@@ -54,6 +54,7 @@ from explainers.stage.figures.loss_curve import LossCurve
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
 from explainers.stage.figures.significant_number import SignificantNumber, significant
+from explainers.stage.figures.surface_path import SurfacePath
 from explainers.stage.figures.surface_plot import SurfacePlot
 from explainers.stage.figures.surface_view import FROM_ABOVE, View
 from explainers.stage.theme import Theme
@@ -388,9 +389,8 @@ class Pictures:
 
         fine_x, fine_y, fine = grid(loss, 110)
         scale = choose_height_scale(fine)
-        x, y, values = grid(loss, 48)
-        self.surface = SurfacePlot(surface_zone, theme, x, y, scale.height(values), levels=levels)
-        self.surface_path = DescentPath(points, self.surface, theme)
+        self.surface = SurfacePlot(surface_zone, theme, fine_x, fine_y, scale.height(fine), levels=levels)
+        self.surface_path = SurfacePath(points, self.surface, theme)
         samples = self.surface_path.samples()
         # Where the walk begins and ends counts as much as all that lies between.
         ends = np.repeat(samples[[0, -1]], max(1, len(samples) // 3), axis=0)
@@ -423,7 +423,7 @@ class Pictures:
         corners = np.array(self.map.window).reshape(2, 2).T
         here, there = self.surface.to_screen(corners), self.map.to_screen(corners)
         factor = float(np.linalg.norm(there[1] - there[0]) / np.linalg.norm(here[1] - here[0]))
-        self.flying = self.surface.contours.copy().set_stroke(self.theme.text, opacity=0.8)
+        self.flying = self.surface.contours().set_stroke(self.theme.text, opacity=0.8)
         self.scene.add(self.flying)
         moved = self.flying.animate(run_time=1.4).scale(factor, about_point=here[0]).shift(there[0] - here[0])
         return [moved]

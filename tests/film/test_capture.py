@@ -19,7 +19,6 @@ from manim import (
     RED,
     RIGHT,
     UP,
-    CairoRenderer,
     Circle,
     Create,
     Dot,
@@ -43,18 +42,15 @@ from PIL import Image
 
 from explainers.film.cache import PaintCache
 from explainers.film.capture import configure_manim, film
-from explainers.film.paint import Painter
-from explainers.film.picture import Picture
 from explainers.film.segments import Section, SegmentSink
+from explainers.film.sound import Sound
 from explainers.film.workshops import Workbench
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
+from tests.film.filming import Recorder, frames, stock_frames
 
 FPS = 10
 SETTINGS = RenderSettings(width=128, height=72, fps=FPS, theme="dark")
-
-Pictures = list[tuple[np.ndarray, int]]
-"""Pictures with the number of frames that each stands for."""
 
 
 @pytest.fixture(autouse=True)
@@ -63,45 +59,6 @@ def _manims_settings(tmp_path: Path) -> Iterator[None]:
     with tempconfig({}):
         configure_manim(SETTINGS, tmp_path)
         yield
-
-
-class StockRenderer(CairoRenderer):
-    """Manim's own renderer, with a tap where it hands frames to its file writer."""
-
-    def __init__(self, camera_class: Any) -> None:
-        super().__init__(camera_class=camera_class)
-        self.pictures: Pictures = []
-
-    def add_frame(self, frame: Any, num_frames: int = 1) -> None:
-        self.pictures.append((np.array(frame), num_frames))
-        super().add_frame(frame, num_frames)
-
-
-class Recorder:
-    """A sink that keeps every picture, and the sections they belong to."""
-
-    def __init__(self, every_frame: bool = True) -> None:
-        self.every_frame = every_frame
-        self.pictures: Pictures = []
-        self.sections: list[str] = []
-        self.told: list[str] = []
-        self._name = ""
-        self._painter = Painter(SETTINGS.width, SETTINGS.height)
-
-    def begin_section(self, name: str) -> None:
-        self._name = name
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        if repeat:
-            self.pictures.append((self._painter.paint(picture).copy(), repeat))
-
-    def advance(self, frames: int) -> None:
-        self.sections += [self._name] * frames
-
-
-def frames(pictures: Pictures) -> list[np.ndarray]:
-    """The pictures, one for each frame."""
-    return [picture for picture, repeat in pictures for _ in range(repeat)]
 
 
 # --- scenes ---------------------------------------------------------------------------------------------------------
@@ -191,17 +148,6 @@ class Turning(ThreeDScene):
 SCENES = [Moving, Waiting, Updating, WithSections, Zooming, Turning]
 
 
-def stock_frames(scene_class: type[Scene]) -> list[np.ndarray]:
-    """Run a scene with Manim's own renderer."""
-    camera = {Zooming: "MovingCamera", Turning: "ThreeDCamera"}.get(scene_class, "Camera")
-    import manim
-
-    renderer = StockRenderer(getattr(manim, camera))
-    with tempconfig({"save_last_frame": False}):
-        scene_class(renderer=renderer, random_seed=0).render()
-    return frames(renderer.pictures)
-
-
 # --- frames ---------------------------------------------------------------------------------------------------------
 
 
@@ -261,15 +207,42 @@ def test_every_update_runs_where_nothing_is_painted(scene_class: type[Scene]) ->
         assert one == pytest.approx(other)
 
 
-def test_sound_is_refused_in_one_line() -> None:
-    """What cannot be filmed yet is said, not left out quietly."""
+def test_sounds_and_captions_begin_in_their_sections(tmp_path: Path) -> None:
+    """What begins in a section is told of it, in seconds from its start; offsets count."""
+    for name in ("click.wav", "bell.wav"):
+        (tmp_path / name).write_bytes(b"")
 
-    class Loud(Scene):
+    class Sounding(Scene):
         def construct(self) -> None:
-            self.add_sound("click.wav")
+            self.next_section("first")
+            self.add_sound(str(tmp_path / "click.wav"), gain=-6)
+            self.wait(0.5)
+            self.add_subcaption("Almost over", duration=1, offset=-0.2)
+            self.next_section("second")
+            self.add_sound(str(tmp_path / "bell.wav"))
+            self.wait(1)
+            self.add_sound(str(tmp_path / "click.wav"), time_offset=-0.3)
+            self.wait(0.2)
 
-    with pytest.raises(MathframesError, match="Remove the call to film the pictures"):
-        film(Loud, {}, Recorder())
+    (first, second), _ = filmed(Sounding, tmp_path / "film")
+    assert first.sounds == (Sound(tmp_path / "click.wav", 0.0, -6),)
+    assert [(sound.file.name, sound.gain) for sound in second.sounds] == [("bell.wav", None), ("click.wav", None)]
+    assert [sound.start for sound in second.sounds] == pytest.approx([0, 0.7])
+    ((caption,), none) = (first.captions, second.captions)
+    assert none == ()
+    assert caption.text == "Almost over"
+    assert [caption.start, caption.end] == pytest.approx([0.3, 1.3])
+
+
+def test_a_sound_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    """The file is named."""
+
+    class Silent(Scene):
+        def construct(self) -> None:
+            self.add_sound("no-such-click.wav")
+
+    with pytest.raises(MathframesError, match=r"^There is no sound file 'no-such-click.wav'\.$"):
+        filmed(Silent, tmp_path)
 
 
 # --- from the scene to files ----------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ import av
 import numpy as np
 import pytest
 
-from explainers.film.encode import ClipEncoder
-from explainers.spec.settings import RenderSettings
+from explainers.film.encode import ENCODINGS, ClipEncoder, encoding_of
+from explainers.spec.settings import EncodingName, RenderSettings
 
 ROOT = Path(__file__).parents[2]
 FPS = 10
@@ -154,8 +154,8 @@ FULL = """
 import resource, signal, sys
 import numpy as np
 from pathlib import Path
-from explainers.film.encode import ClipEncoder
-from explainers.spec.settings import RenderSettings
+from explainers.film.encode import ENCODINGS, ClipEncoder, encoding_of
+from explainers.spec.settings import EncodingName, RenderSettings
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 noise = np.random.default_rng(0)
@@ -173,3 +173,60 @@ def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
     command: list[Any] = [sys.executable, "-c", FULL, tmp_path / "a.mp4"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "refused 27\n"
+
+
+@pytest.mark.parametrize("encoding", ["fast", "small"])
+def test_a_constant_frame_rate(tmp_path: Path, encoding: EncodingName) -> None:
+    """If asked for, every frame is a sample of its own; else a held picture is one for each second."""
+    for constant, samples in ((True, 2 + 35 + 3), (False, 2 + 4 + 1)):
+        how = SETTINGS.model_copy(update={"encoding": encoding, "constant_frame_rate": constant})
+        pictures = [(plain((30, 30, 30)), 1), (plain((90, 90, 90)), 1), (plain((150,) * 3), 35), (plain((210,) * 3), 3)]
+        with av.open(str(clip(tmp_path / "a", pictures, how))) as container:
+            assert sum(1 for packet in container.demux(video=0) if packet.size) == samples
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pixel_format"),
+    [("fast", "yuv420p"), ("small", "yuv420p"), ("webm", "yuv420p"), ("mov", "yuv422p10le")],
+)
+def test_a_large_picture_has_the_colours_of_a_small_one(
+    tmp_path: Path, encoding: EncodingName, pixel_format: str
+) -> None:
+    """Colours do not depend on the size, although large pictures are converted in another way."""
+    for width, height in ((128, 72), (1920, 1080)):
+        how = RenderSettings(width=width, height=height, fps=FPS, encoding=encoding)
+        with av.open(str(clip(tmp_path / "a", [(plain((0, 114, 178), how), 1)], how))) as container:
+            frame = next(container.decode(video=0))
+            assert frame.format.name == ENCODINGS[encoding].pixel_format
+            assert to_rgb(frame.reformat(format="yuv420p")) == pytest.approx((0, 114, 178), abs=3)
+
+
+def test_transparency_stays_where_it_can() -> None:
+    """WebM, MOV and GIF keep it if it is asked for; MP4 cannot, and is what it always is."""
+    for encoding in ENCODINGS:
+        asked = SETTINGS.model_copy(update={"encoding": encoding, "transparent": True})
+        assert encoding_of(asked).keeps_alpha == (encoding in {"webm", "mov", "gif"})
+        assert not encoding_of(asked.model_copy(update={"transparent": False})).keeps_alpha
+
+
+def test_a_movie_with_transparency(tmp_path: Path) -> None:
+    """ProRes 4444 gives back alpha, and colours that are not multiplied by it."""
+    how = SETTINGS.model_copy(update={"encoding": "mov", "transparent": True})
+    picture = np.zeros((72, 128, 4), np.uint8)
+    picture[:, 64:] = (100, 50, 0, 128)  # orange, half transparent, as cairo keeps it
+    with av.open(str(clip(tmp_path / "a.mov", [(picture, 1)], how))) as container:
+        assert container.streams.video[0].codec_context.codec_tag == "ap4h"
+        frame = next(container.decode(video=0)).reformat(format="rgba", src_colorspace="itu709")
+    pixels = frame.to_ndarray()
+    assert pixels[:, :60, 3].max() == 0
+    assert pixels[:, 70:].mean(axis=(0, 1)) == pytest.approx((200, 100, 0, 128), abs=2)
+
+
+@pytest.mark.parametrize("encoding", ["fast", "small", "webm"])
+def test_large_pictures_are_not_mixed_up(tmp_path: Path, encoding: EncodingName) -> None:
+    """All pictures go through one buffer: an encoder that looks ahead has its own copy of each."""
+    how = RenderSettings(width=1920, height=1080, fps=FPS, encoding=encoding)
+    greys = [30, 90, 60, 200, 120, 10]
+    with av.open(str(clip(tmp_path / "a", [(plain((grey,) * 3, how), 1) for grey in greys], how))) as container:
+        found = [to_rgb(frame)[1] for frame in container.decode(video=0)]
+    assert found == pytest.approx(greys, abs=3)

@@ -1,5 +1,6 @@
 """Clips copied into one film: nothing lost, nothing moved, nothing added but chapters and captions."""
 
+import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 from av.stream import Disposition
 from av.subtitles.subtitle import AssSubtitle
 
-from explainers.film.encode import ENCODING, ClipEncoder
+from explainers.film.encode import ClipEncoder, encoding_of
 from explainers.film.join import Mark, TimedText, join, one_at_a_time
+from explainers.film.sound import RATE, Sound
 from explainers.spec.errors import MathframesError
-from explainers.spec.settings import RenderSettings
+from explainers.spec.settings import EncodingName, RenderSettings
 
 FPS = 30
 SIZE = 64
@@ -34,9 +36,9 @@ def number_in(frame: av.VideoFrame) -> int:
     return int(np.packbits(stripes > 128)[0])
 
 
-def clip(path: Path, numbers: range, size: int = SIZE, fps: int = FPS) -> Path:
+def clip(path: Path, numbers: range, size: int = SIZE, fps: int = FPS, encoding: EncodingName = "fast") -> Path:
     """Encode a clip of numbered frames."""
-    with ClipEncoder(path, RenderSettings(width=size, height=size, fps=fps, theme="dark")) as encoder:
+    with ClipEncoder(path, RenderSettings(width=size, height=size, fps=fps, encoding=encoding)) as encoder:
         for number in numbers:
             encoder.write(numbered(number, size), 1)
     return path
@@ -53,9 +55,9 @@ def clips(tmp_path_factory) -> list[Path]:
     ]
 
 
-def joined(clips, target: Path, captions=(), chapters=(), fps: int = FPS) -> Path:
+def joined(clips, target: Path, captions=(), chapters=(), fps: int = FPS, sounds=()) -> Path:
     """Join with a title."""
-    join(clips, target, fps=fps, title="Bäyes & <sons>", chapters=chapters, captions=captions)
+    join(clips, target, fps=fps, title="Bäyes & <sons>", chapters=chapters, captions=captions, sounds=sounds)
     return target
 
 
@@ -214,14 +216,19 @@ def test_a_clip_that_differs_is_named(clips, tmp_path, size, fps, what):
     assert not (tmp_path / "film.mp4").exists()
 
 
-def test_a_clip_encoded_otherwise_is_named(clips, tmp_path, monkeypatch):
-    """A clip with B-frames has other decoder settings, and is refused by name."""
-    monkeypatch.setitem(ENCODING, "bf", "2")
-    other = clip(tmp_path / "other.mp4", range(9))
-    with pytest.raises(MathframesError, match=r"other\.mp4"):
+def test_a_clip_encoded_otherwise_is_named(clips, tmp_path):
+    """A clip of another encoding has other decoder settings, and is refused by name."""
+    other = clip(tmp_path / "other.mp4", range(9), encoding="small")
+    with pytest.raises(MathframesError, match=r"other\.mp4 .* encoding differs"):
         joined([*clips, other], tmp_path / "film.mp4")
-    with pytest.raises(MathframesError, match=r"other\.mp4 .*B-frames"):
-        joined([other], tmp_path / "film.mp4")
+
+
+def test_a_clip_of_another_format_is_named(clips, tmp_path):
+    """H.264 does not go into WebM, nor any clip into a format that cannot be joined."""
+    with pytest.raises(MathframesError, match=r"00\.mp4 .* codec is h264, and a \.webm film holds vp9"):
+        joined(clips, tmp_path / "film.webm")
+    with pytest.raises(MathframesError, match=r"film\.gif: clips cannot be joined"):
+        joined(clips, tmp_path / "film.gif")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a film at all"])
@@ -251,35 +258,94 @@ def test_captions_settle_one_at_a_time():
     )
 
 
-@pytest.mark.parametrize("holds", [(100, 1, 7), (1, 95), (30, 30, 31), (1, 1, 1)])
-def test_held_pictures_stand_as_long_as_they_are_held(tmp_path, holds):
-    """A picture held for n frames stands until the next one, and the film is as long as all together."""
+@pytest.mark.parametrize("constant", [False, True], ids=["held", "constant"])
+@pytest.mark.parametrize(
+    ("encoding", "transparent"), [("fast", False), ("small", False), ("webm", False), ("webm", True), ("mov", True)]
+)
+@pytest.mark.parametrize("holds", [((100, 1, 7), (1, 95)), ((30, 30, 31), (1,) * 9, (70,)), ((1, 1, 1), (2,))])
+def test_pictures_stand_as_long_as_they_are_held(tmp_path, encoding, transparent, constant, holds):
+    """Whatever the encoding, a picture held for n frames stands until the next one, and the film ends with the last."""
+    settings = RenderSettings(
+        width=SIZE, height=SIZE, fps=FPS, encoding=encoding, transparent=transparent, constant_frame_rate=constant
+    )
+    paths: list[Path] = []
+    expected: list[int] = []
+    for part in holds:
+        paths.append(tmp_path / f"{len(paths)}.clip")
+        with ClipEncoder(paths[-1], settings) as encoder:
+            for hold in part:
+                number = len(set(expected))
+                encoder.write(numbered(number), hold)
+                expected += [number] * hold
+            assert encoder.frames == sum(part)
+    target = joined(paths, tmp_path / f"film{encoding_of(settings).ending}", captions=[Mark(0, 1, "words")])
+    with av.open(str(target)) as film:
+        frames = [(seconds(frame.pts, frame.time_base) * FPS, number_in(frame)) for frame in film.decode(video=0)]
+        tolerance = Fraction(FPS, 1000) / 2 if encoding == "webm" else 0
+        assert abs(Fraction(film.duration or 0, av.time_base) * FPS - len(expected)) <= max(tolerance * 2, 1e-4)
+    if constant:
+        assert len(frames) == len(expected)
+    ends = [*(time for time, _ in frames[1:]), Fraction(len(expected))]
+    assert all(abs(time - round(time)) <= tolerance for time, _ in frames)
+    lasting = [round(end) - round(time) for (time, _), end in zip(frames, ends, strict=True)]
+    assert max(lasting) <= (1 if constant else FPS)
+    seen = [number for (_, number), lasts in zip(frames, lasting, strict=True) for _ in range(lasts)]
+    assert seen == expected
+
+
+def test_transparency_is_copied(tmp_path):
+    """What WebM keeps beside a picture, its alpha, goes with it."""
+    settings = RenderSettings(width=SIZE, height=SIZE, fps=FPS, encoding="webm", transparent=True)
     paths = []
     for part in range(2):
-        path = tmp_path / f"{part}.mp4"
-        with ClipEncoder(path, RenderSettings(width=SIZE, height=SIZE, fps=FPS, theme="dark")) as encoder:
-            for number, hold in enumerate(holds):
-                encoder.write(numbered(part * 100 + number), hold)
-            assert encoder.frames == sum(holds)
-        paths.append(path)
-    film = joined(paths, tmp_path / "film.mp4")
-    expected = [part * 100 + number for part in range(2) for number, hold in enumerate(holds) for _ in range(hold)]
-    shown: dict[int, int] = {}
-    with av.open(str(film)) as container:
-        stream = container.streams.video[0]
-        assert seconds(stream.duration, stream.time_base) == Fraction(len(expected), FPS)
-        frames = [(seconds(frame.pts, frame.time_base) * FPS, number_in(frame)) for frame in container.decode(stream)]
-        assert len(frames) < len(expected) or max(holds) == 1, "held pictures are not encoded again and again"
-    for start, number in frames:
-        assert start.denominator == 1
-        shown[int(start)] = number
-    on_screen, seen = None, []
-    for frame in range(len(expected)):
-        on_screen = shown.get(frame, on_screen)
-        seen.append(on_screen)
-    assert seen == expected
-    for time in (0.0, 0.5, len(holds), sum(holds) / FPS + 0.01):
-        with av.open(str(film)) as container:
-            container.seek(int(time * 1_000_000))
-            first = next(container.decode(video=0))
-            assert first.time <= time + 1e-6
+        paths.append(tmp_path / f"{part}.webm")
+        with ClipEncoder(paths[-1], settings) as encoder:
+            encoder.write(np.zeros((SIZE, SIZE, 4), np.uint8), 1)
+            encoder.write(np.full((SIZE, SIZE, 4), 128, np.uint8), 1)
+    target = joined(paths, tmp_path / "film.webm")
+    assert b"\x53\xc0\x81\x01" in target.read_bytes(), "Matroska's AlphaMode, one byte long, is 1"
+    with av.open(str(target)) as film:
+        decoder = av.CodecContext.create("libvpx-vp9", "r")
+        frames = [frame for packet in film.demux(video=0) if packet.size for frame in decoder.decode(packet)]
+    assert {frame.format.name for frame in frames} == {"yuva420p"}
+    alphas = [np.frombuffer(bytes(frame.planes[3]), np.uint8)[:SIZE].mean() for frame in frames]
+    assert alphas == pytest.approx([0, 128, 0, 128], abs=2)
+
+
+@pytest.mark.parametrize(("encoding", "codec"), [("fast", "aac"), ("mov", "aac"), ("webm", "opus")])
+def test_sounds_are_heard_when_they_begin(tmp_path, encoding, codec):
+    """A sound becomes a stereo track at 48 kHz that starts with its sound and ends with the film."""
+    tone = tmp_path / "tone.wav"
+    with wave.open(str(tone), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes((8000 * np.sin(np.arange(2 * RATE) / 10)).astype("<i2").tobytes())
+    path = clip(tmp_path / "a.clip", range(FPS * 2), encoding=encoding)
+    ending = encoding_of(RenderSettings(encoding=encoding)).ending
+    target = joined([path], tmp_path / f"film{ending}", sounds=[Sound(tone, 0.75)], captions=[Mark(0, 1, "words")])
+    with av.open(str(target)) as film:
+        stream = film.streams.audio[0]
+        assert (stream.codec_context.name, stream.rate, stream.channels) == (codec, RATE, 2)
+        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(stream)], axis=1)
+        # Opus says how much of its beginning is to be thrown away, and counts it.
+        assert film.duration == pytest.approx(2_000_000, abs=10_000 if codec == "opus" else 1)
+    begins = np.argmax(np.abs(heard) > 0.1, axis=1)
+    assert begins == pytest.approx([0.75 * RATE] * 2, abs=20)
+    assert np.abs(heard[:, : int(0.74 * RATE)]).max() < 0.01
+
+
+def test_captions_in_webm(tmp_path):
+    """WebM has captions as WebVTT, in which signs that mean something there are escaped."""
+    path = clip(tmp_path / "a.webm", range(60), encoding="webm")
+    captions = [Mark(0.5, 1, r"a < b & {c} \N"), Mark(1.5, 99, "end")]
+    with av.open(str(joined([path], tmp_path / "film.webm", captions))) as film:
+        track = film.streams.subtitles[0]
+        found = [
+            (seconds(packet.pts, packet.time_base), seconds(packet.duration, packet.time_base), bytes(packet).decode())
+            for packet in film.demux(track)
+            if packet.size
+        ]
+    assert track.codec_context.name == "webvtt"
+    assert found == [
+        (Fraction(1, 2), Fraction(1, 2), r"a &lt; b &amp; {c} \N"),
+        (Fraction(3, 2), Fraction(1, 2), "end"),
+    ]

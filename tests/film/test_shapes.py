@@ -24,9 +24,9 @@ from manim import (
     DashedLine,
     Dot,
     Group,
-    ImageMobject,
     Line,
     LineJointType,
+    MappingCamera,
     Mobject,
     MovingCamera,
     PMobject,
@@ -39,6 +39,7 @@ from manim import (
     VMobject,
 )
 from manim.utils.family import extract_mobject_family_members
+from PIL import Image as PillowImage
 
 from explainers.film.capture import configure_manim
 from explainers.film.paint import Painter
@@ -122,29 +123,34 @@ def test_a_moved_frame_is_seen_from_where_it_is() -> None:
         np.testing.assert_array_equal(pixels, camera.pixel_array)
 
 
-def one_point() -> PMobject:
-    return PMobject().add_points([[0, 0, 0]])
-
-
-@pytest.mark.parametrize(
-    "mobject",
-    [ImageMobject(np.zeros((4, 4, 4), np.uint8)), one_point(), Group(Square(), one_point())],
-    ids=["image", "points", "both"],
-)
-def test_what_is_no_vector_shape_is_left_to_the_camera(mobject: Mobject) -> None:
-    """Images and clouds of points are not read as shapes: the reader says so."""
-    assert PictureReader(Camera()).elements([mobject]) is None
+def test_what_takes_its_colours_from_a_picture_is_left_to_the_camera() -> None:
+    """Shapes coloured by a picture are not read: the reader says so, for all that is shown with them."""
+    square = Square()
+    square.color_using_background_image(PillowImage.new("RGB", (4, 4)))
+    assert PictureReader(Camera()).elements([Circle(), square]) is None
+    assert PictureReader(ThreeDCamera()).elements([Circle(), square]) is None
 
 
 def test_a_camera_that_draws_in_its_own_way_is_left_to_it() -> None:
-    """A three-dimensional camera, or one that overrides how shapes are drawn, is not imitated."""
+    """A camera that overrides how shapes are drawn, or what is drawn, is not imitated."""
 
     class Own(Camera):
         def apply_fill(self, context: object, vmobject: VMobject) -> Camera:
             return self
 
-    assert PictureReader(ThreeDCamera()).elements([Square()]) is None
-    assert PictureReader(Own()).elements([Square()]) is None
+    class OwnInSpace(ThreeDCamera):
+        def get_mobjects_to_display(self, *arguments: object, **options: object) -> list[Mobject]:
+            return []
+
+    for camera_class in (Own, OwnInSpace, MappingCamera):
+        assert PictureReader(camera_class()).elements([Square()]) is None
+
+
+def test_what_is_no_more_than_a_mobject_is_not_drawn() -> None:
+    """Value trackers and clouds without thickness are no elements."""
+    cloud = PMobject(stroke_width=0).add_points([[0, 0, 0]])
+    for camera in (Camera(), ThreeDCamera()):
+        assert PictureReader(camera).elements([ValueTracker(3), cloud]) == ()
 
 
 def test_an_unchanged_mobject_gives_the_same_shape() -> None:
@@ -153,7 +159,7 @@ def test_an_unchanged_mobject_gives_the_same_shape() -> None:
     square = Square(fill_opacity=0.5)
 
     def read() -> object:
-        (shape,) = reader.elements([square]) or ()
+        shape, *_ = reader.elements([square]) or ()
         return shape
 
     first = read()
@@ -165,6 +171,9 @@ def test_an_unchanged_mobject_gives_the_same_shape() -> None:
         lambda: square.set_stroke(BLUE, 7, background=True),
         lambda: square.points.__setitem__((0, 0), 1.5),
         lambda: setattr(square, "joint_type", LineJointType.BEVEL),
+        lambda: square.set_fill([RED, BLUE]),
+        lambda: square.set_sheen_direction(RIGHT),
+        lambda: square.add(Circle(3)),  # the line of a gradient runs across all that belongs to a shape
     ]
     for change in changes:
         before = read()

@@ -464,8 +464,8 @@ def test_a_contact_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("clip", "clip: a scene cannot be written as a file without an ending. Known are .mp4, .png."),
-        ("clip.avi", "clip.avi: a scene cannot be written as '.avi'. Known are .mp4, .png."),
+        ("clip", "clip: a scene cannot be written as a file without an ending. Known are .mp4, .webm,"),
+        ("clip.avi", "clip.avi: a scene cannot be written as '.avi'. Known are .mp4, .webm,"),
         ("folder", "folder is a folder. Name the file in it, such as "),
         ("folder.mp4", "folder.mp4 is a folder. Name the file in it, such as "),
         ("heads.csv/clip.mp4", "heads.csv cannot be written: "),

@@ -63,6 +63,12 @@ class Witness:
     def advance(self, frames: int) -> None:
         self.frames[-1] += frames
 
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        """Sounds do not matter here."""
+
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        """Nor do captions."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _settings(tmp_path_factory: pytest.TempPathFactory) -> None:

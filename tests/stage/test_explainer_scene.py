@@ -56,6 +56,12 @@ class FrameCounter:
     def advance(self, frames: int) -> None:
         self.frames[self._name] = self.frames.get(self._name, 0) + frames
 
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        """Sounds do not matter here."""
+
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        """Nor do captions."""
+
 
 def scene_with(
     construct: Callable[[Any], None], beats: dict[str, str | Beat] | None = None

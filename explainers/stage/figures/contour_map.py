@@ -62,10 +62,6 @@ class ContourMap(VGroup):
         offsets = (np.asarray(points, dtype=float).reshape(-1, 2) - [self.window[0], self.window[2]]) * self.unit
         return np.column_stack([offsets + self.corner[:2], np.zeros(len(offsets))])
 
-    def hidden(self, points: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Return that no point of a map lies behind another."""
-        return np.zeros(len(np.asarray(points)), dtype=bool)
-
     @property
     def area(self) -> Zone:
         """The map without its labels."""

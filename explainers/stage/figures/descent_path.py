@@ -1,4 +1,4 @@
-"""The path of a descent and the ball on it: the same figure lies on a map and on a surface."""
+"""The path of a descent and the ball on it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import LineJointType, VGroup, VMobject
+from manim import Group, LineJointType, VMobject
 
 from explainers.stage.figures.polylines import Rectangle, clip_pieces, discs_to_points, pieces_to_points
 from explainers.stage.theme import Theme
 
 Array = npt.NDArray[np.float64]
 
+LINE, EDGE, EDGE_OPACITY = 4.0, 7.0, 0.8
+"""Widths of the line and of what sets it off from the ground."""
+RIM, RING = 2.0, 4.0
+"""Widths of the ball's rim, and of the ring that stands where the ball left the window."""
+BALL, DOT = 0.11, 0.042
+"""Radii."""
 _MOST_PIECES = 1500
-_BALL = 0.11
-_DOT = 0.042
 
 
 class Ground(Protocol):
@@ -29,16 +33,11 @@ class Ground(Protocol):
         """Return points of the scene for points of the plane."""
         ...
 
-    def hidden(self, points: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Return which points lie behind something."""
-        ...
 
+class DescentPath(Group):
+    """A path on a map that grows step by step, with a dot where each step ended and a ball at its head.
 
-class DescentPath(VGroup):
-    """A path that grows step by step, with a dot where each step ended and a ball at its head.
-
-    Cut at the window's edge: while the ball is outside, an empty ring stands where it left. What lies behind the ground
-    is drawn faintly.
+    Cut at the window's edge: while the ball is outside, an empty ring stands where it left.
 
     Parameters
     ----------
@@ -52,13 +51,7 @@ class DescentPath(VGroup):
         self.ground = ground
         self.theme = theme
         self.progress = 0.0
-        line = {"stroke_color": theme.path, "joint_type": LineJointType.ROUND}
-        edge = {"color": theme.background, "background": True}
-        self.behind = VMobject(stroke_width=2.5, stroke_opacity=0.35, **line)
-        self.line = VMobject(stroke_width=4, **line).set_stroke(width=7, opacity=0.8, **edge)
-        self.dots = VMobject(stroke_width=0, fill_color=theme.path, fill_opacity=1)
-        self.ball = VMobject(fill_color=theme.ball, stroke_width=2, stroke_color=theme.background)
-        self.add(self.behind, self.line, self.dots, self.ball)
+        self._make_parts()
         self._cut_into_pieces()
         self.show(0.0)
 
@@ -73,19 +66,16 @@ class DescentPath(VGroup):
         if self.ground.view != self._view:
             self._project()
         whole = int(np.searchsorted(self._until, self.progress + 1e-9, side="right"))
-        starts, ends, hidden = self._starts[:whole], self._ends[:whole], self._hidden[:whole]
+        starts, ends = self._starts[:whole], self._ends[:whole]
         if whole < len(self._until) and self._since[whole] < self.progress:
             # The piece that the ball is on.
             share = (self.progress - self._since[whole]) / (self._until[whole] - self._since[whole])
             head = (1 - share) * self._starts[whole] + share * self._ends[whole]
             starts = np.vstack([starts, self._starts[whole : whole + 1]])
             ends = np.vstack([ends, head[None]])
-            hidden = np.append(hidden, self._hidden[whole])
-        self.line.points = pieces_to_points(starts[~hidden], ends[~hidden])
-        self.behind.points = pieces_to_points(starts[hidden], ends[hidden])
-        landed = self._dots[self._dot_steps <= self.progress + 1e-9]
-        self.dots.points = discs_to_points(landed, _DOT)
-        self._place_ball()
+        outside = self.ball_is_outside
+        self._place_ball(self._last_inside() if outside else self.point(self.progress), outside)
+        self._draw(starts, ends, self._dots[self._dot_steps <= self.progress + 1e-9])
         return self
 
     def follow(self, progress: Callable[[], float]) -> Self:
@@ -119,16 +109,39 @@ class DescentPath(VGroup):
         slack = 1e-9 * (high_x - low_x + high_y - low_y)
         return not (low_x - slack <= x <= high_x + slack and low_y - slack <= y <= high_y + slack)
 
-    def _place_ball(self) -> None:
-        outside = self.ball_is_outside
-        place = self._last_inside() if outside else self.point(self.progress)
-        center = self.ground.to_screen(place[None])
-        self.ball.points = discs_to_points(center, _BALL) if np.isfinite(center).all() else np.zeros((0, 3))
-        seen = 0.4 if bool(self.ground.hidden(place[None])[0]) else 1.0
+    # --- what another ground draws otherwise ----------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        theme = self.theme
+        self.line = VMobject(stroke_width=LINE, stroke_color=theme.path, joint_type=LineJointType.ROUND)
+        self.line.set_stroke(theme.background, width=EDGE, opacity=EDGE_OPACITY, background=True)
+        self.dots = VMobject(stroke_width=0, fill_color=theme.path, fill_opacity=1)
+        self.ball = VMobject(fill_color=theme.ball, stroke_width=RIM, stroke_color=theme.background)
+        self.add(self.line, self.dots, self.ball)
+
+    def _places(self, points: Array) -> Array:
+        """Points of the scene for points of the plane."""
+        return self.ground.to_screen(points)
+
+    def _places_of_pieces(self) -> tuple[Array, Array, Array]:
+        """Where the pieces begin and end, and where steps end, as the ground is seen now."""
+        dots = self.points_of_plane[self._landings]
+        return self._places(self._plane_starts), self._places(self._plane_ends), self._places(dots)
+
+    def _draw(self, starts: Array, ends: Array, landed: Array) -> None:
+        self.line.points = pieces_to_points(starts, ends)
+        self.dots.points = discs_to_points(landed, DOT)
+
+    def _place_ball(self, place: Array, outside: bool) -> None:
+        """Put the ball at a point of the plane, or the ring that stands for it."""
+        center = self._places(place[None])
+        self.ball.points = discs_to_points(center, BALL) if np.isfinite(center).all() else np.zeros((0, 3))
         if outside:
-            self.ball.set_fill(opacity=0).set_stroke(self.theme.warning, width=4, opacity=seen)
+            self.ball.set_fill(opacity=0).set_stroke(self.theme.warning, width=RING)
         else:
-            self.ball.set_fill(opacity=seen).set_stroke(self.theme.background, width=2, opacity=seen)
+            self.ball.set_fill(opacity=1).set_stroke(self.theme.background, width=RIM)
+
+    # --- the pieces -----------------------------------------------------------------------------------------------
 
     def _last_inside(self) -> Array:
         before = np.flatnonzero(self._until <= self.progress + 1e-9)
@@ -159,22 +172,19 @@ class DescentPath(VGroup):
         self._project()
 
     def _known(self, points: Array) -> npt.NDArray[np.bool_]:
-        return np.asarray(np.isfinite(self.ground.to_screen(points)).all(axis=1))
+        return np.asarray(np.isfinite(self._places(points)).all(axis=1))
 
     def _project(self) -> None:
-        ground = self.ground
-        self._view = ground.view
-        self._starts, self._ends = ground.to_screen(self._plane_starts), ground.to_screen(self._plane_ends)
-        self._hidden = ground.hidden((self._plane_starts + self._plane_ends) / 2)
-        dots = self.points_of_plane[self._landings]
-        seen = ~ground.hidden(dots) & _apart(ground.to_screen(dots))
-        self._dots, self._dot_steps = ground.to_screen(dots)[seen], self._landings[seen]
+        self._view = self.ground.view
+        self._starts, self._ends, dots = self._places_of_pieces()
+        apart = _apart(dots[:, :2])
+        self._dots, self._dot_steps = dots[apart], self._landings[apart]
 
 
 def _apart(places: Array, least: float = 0.085) -> npt.NDArray[np.bool_]:
     """Return which points to mark so that marks can be told apart: each a little off the last one marked."""
     marked = np.zeros(len(places), dtype=bool)
-    last = np.full(3, np.inf)
+    last = np.full(places.shape[1], np.inf)
     for index, place in enumerate(places):
         if not np.linalg.norm(place - last) < least:
             marked[index], last = True, place

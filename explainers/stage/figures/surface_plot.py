@@ -10,8 +10,10 @@ import contourpy
 import numpy as np
 import numpy.typing as npt
 from manim import Group, LineJointType, ManimColor, VGroup, VMobject
+from scipy.spatial import ConvexHull
 
-from explainers.stage.figures.mesh import Mesh
+from explainers.film.picture import Skin
+from explainers.stage.figures.mesh import STROKE_UNIT, Mesh
 from explainers.stage.figures.polylines import Rectangle, lines_to_pieces, pieces_to_points
 from explainers.stage.figures.surface_view import FROM_ABOVE, View
 from explainers.stage.theme import Theme
@@ -25,6 +27,8 @@ _LIGHT = np.array([-0.35, -0.45, 0.82])
 _ELEVATIONS = (30.0, 36.0, 42.0, 48.0, 54.0, 60.0)
 _FLOOR = -0.08
 """Height of the base frame: a little under the lowest point."""
+LINE, LINE_OPACITY = 1.6, 0.75
+"""Width and opacity of the contour lines, in the colour of the background."""
 
 
 class SurfacePlot(Group):
@@ -66,18 +70,30 @@ class SurfacePlot(Group):
         # Less for a long strip: its walls would hide its floor.
         sides = sorted((x[-1] - x[0], y[-1] - y[0]))
         self._relief = 2 * relief * float(np.sqrt(sides[0] / sides[1]))
-        self._contours = [self._lifted(line) for line in contour_lines(x, y, self._heights, levels)]
+        self._contours = [self.lift(line) for line in contour_lines(x, y, self._heights, levels)]
         self.base = VMobject(stroke_color=theme.axis, stroke_width=2)
-        self.mesh = Mesh(len(y), len(x), visible=_whole_faces(self._heights))
-        self.mesh_colours = _shaded(self._heights, x * self._unit, y * self._unit, self._relief, theme)
-        self.contours = VMobject(
-            stroke_color=theme.background, stroke_width=1.6, stroke_opacity=0.75, joint_type=LineJointType.ROUND
+        self._grid = self.lift(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
+        solid = np.vstack([self._grid[np.isfinite(self._grid[:, 2])], self._corners()])
+        # Seen from anywhere, nothing reaches beyond the corners of the hull.
+        self._outermost = solid[ConvexHull(solid).vertices]
+        # What is not drawn has a place all the same, for Manim's sake.
+        self._grid[:, 2] = np.nan_to_num(self._grid[:, 2])
+        self._colours = _shaded(self._heights, x * self._unit, y * self._unit, self._relief, theme)
+        self._background = np.array(ManimColor(theme.background).to_rgb())
+        self.mesh = Mesh(
+            Skin(
+                colours=self._colours.astype(np.float32),
+                visible=_whole_faces(self._heights),
+                values=np.nan_to_num(self._heights).astype(np.float32),
+                levels=np.asarray(levels, np.float32),
+                ink=np.append(self._background, LINE_OPACITY).astype(np.float32),
+                width=LINE * STROKE_UNIT,
+            )
         )
         self.labels = VGroup(*(Formula(name, font_size=theme.sizes.body, color=theme.muted) for name in ("x", "y")))
-        self._background = np.array(ManimColor(theme.background).to_rgb())
         self.presence = 1.0
         self._near_side = 0
-        self.add(self.base, self.mesh, self.contours, self.labels)
+        self.add(self.base, self.mesh, self.labels)
         self.set_view(view)
 
     # --- from the plane to the screen ---------------------------------------------------------------------------
@@ -101,35 +117,57 @@ class SurfacePlot(Group):
 
     def to_screen(self, points: npt.ArrayLike) -> Array:
         """Return where points of the plane, shape (n, 2), lie on the surface, as points of the scene, shape (n, 3)."""
-        flat = self._projected(self._lifted(np.asarray(points, dtype=float)))
-        flat[:, 2] = 0
-        return flat
+        return self.to_depth(points) * [1, 1, 0]
+
+    def to_depth(self, points: npt.ArrayLike) -> Array:
+        """Return the same as `to_screen`, with how far each point lies towards the viewer as third coordinate."""
+        return self.project(self.lift(np.asarray(points, dtype=float)))
+
+    def lift(self, points: Array) -> Array:
+        """Return points of the plane, shape (n, 2), as points of space on the surface at its full height, (n, 3)."""
+        flat = (points - self._middle) * self._unit
+        return np.column_stack([flat, self.height(points) * self._relief])
+
+    def project(self, space: Array) -> Array:
+        """Return points of space as they are seen now: the third coordinate is how far towards the viewer they lie."""
+        seen: Array = space @ self._towards_screen(self.view) + self._center
+        return seen
+
+    def normals(self, points: npt.ArrayLike) -> Array:
+        """Return which way is up from the surface at points of the plane, shape (n, 2), as it is seen: shape (n, 3)."""
+        points = np.asarray(points, dtype=float)
+        cell = np.array([self._x[1] - self._x[0], self._y[1] - self._y[0]])
+        low, high = np.array(self.window[::2]), np.array(self.window[1::2])
+        slopes = []
+        for axis in (0, 1):
+            step = cell * (np.arange(2) == axis)
+            before, after = np.clip(points - step, low, high), np.clip(points + step, low, high)
+            along = (after - before)[:, axis] * self._unit
+            slopes.append((self.height(after) - self.height(before)) * self._relief * self.view.rise / along)
+        upright = np.column_stack([-slopes[0], -slopes[1], np.ones(len(points))])
+        return (upright / np.linalg.norm(upright, axis=1, keepdims=True)) @ self.view.basis.T
 
     def hidden(self, points: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """Return which points of the surface, shape (n, 2) in the plane, lie behind a part of it.
 
         Follows the ray from each point to the viewer, and sees whether the surface rises above it.
         """
-        return self._behind(self._lifted(np.asarray(points, dtype=float)), self.view)
+        return self._behind(self.lift(np.asarray(points, dtype=float)), self.view)
 
     def set_view(self, view: View) -> Self:
         """Look at the surface from elsewhere."""
         self.view = view
         self._fit()
-        columns, rows = np.meshgrid(self._x, self._y)
-        grid = self._lifted(np.stack([columns, rows], axis=-1).reshape(-1, 2))
-        grid[:, 2] = np.nan_to_num(grid[:, 2])
-        self.mesh.set_grid(self._projected(grid), self._colours())
-        self._draw_contours()
+        self.mesh.set_grid(self.project(self._grid))
         self._draw_base()
         return self
 
-    def clear_view(self, points: Array, wanted: float = 0.9) -> View:
+    def clear_view(self, points: Array, wanted: float = 0.97) -> View:
         """Return a view from which most of some points of the surface, shape (n, 2), are seen.
 
         The lowest that shows the wanted share, else the one that shows most.
         """
-        space = self._lifted(points)
+        space = self.lift(points)
         space = space[np.isfinite(space).all(axis=1)]
         wide = self.window[1] - self.window[0] > 1.6 * (self.window[3] - self.window[2])
         turns = (20, -20, 30, -30, 12, -12) if wide else (28, -28, 42, -42, 14, -14)
@@ -151,24 +189,23 @@ class SurfacePlot(Group):
     def set_presence(self, presence: float) -> Self:
         """Let the surface recede into the background: 1 is there, 0 is gone. What it hides stays hidden."""
         self.presence = presence
-        self.mesh.face_colours = self._colours()
+        mixed = presence * self._colours + (1 - presence) * self._background
+        self.mesh.skin = replace(self.mesh.skin, colours=mixed.astype(np.float32))
         return self
+
+    def contours(self) -> VMobject:
+        """Return the contour lines as a shape of their own, as they lie on the surface where it is seen now."""
+        starts, ends = lines_to_pieces(self._contours)
+        lines = VMobject(stroke_width=LINE, stroke_opacity=LINE_OPACITY, joint_type=LineJointType.ROUND)
+        flat = np.array([1, 1, 0])
+        lines.points = pieces_to_points(self.project(starts) * flat, self.project(ends) * flat)
+        return lines
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _colours(self) -> Array:
-        mixed = self.presence * self.mesh_colours + (1 - self.presence) * self._background
-        return np.asarray(mixed.reshape(-1, 3))
-
-    def _lifted(self, points: Array) -> Array:
-        """Points of the plane as points of space, on the surface at its full height."""
-        flat = (points - self._middle) * self._unit
-        return np.column_stack([flat, self.height(points) * self._relief])
-
-    def _projected(self, space: Array, view: View | None = None) -> Array:
-        view = view or self.view
-        risen = space * np.array([1, 1, view.rise])
-        return (risen @ view.basis.T) * self._scale + self._center
+    def _towards_screen(self, view: View) -> Array:
+        """The matrix that projects points of space, as rows."""
+        return (view.basis * np.array([1, 1, view.rise])).T * self._scale
 
     def _behind(self, space: Array, view: View) -> npt.NDArray[np.bool_]:
         if view.elevation > 89 or view.rise < 0.05 or not len(space):
@@ -188,28 +225,16 @@ class SurfacePlot(Group):
 
     def _fit(self) -> None:
         """Choose scale and place: the surface at its full height, with its base, fills the zone."""
-        columns, rows = np.meshgrid(self._x, self._y)
-        space = self._lifted(np.stack([columns, rows], axis=-1).reshape(-1, 2))
-        space = np.vstack([space[np.isfinite(space).all(axis=1)], self._corners()])
         self._scale, self._center = 1.0, np.zeros(3)
-        flat = self._projected(space, replace(self.view, rise=1.0))[:, :2]
+        flat = self._outermost @ self._towards_screen(replace(self.view, rise=1.0))[:, :2]
         low, high = flat.min(axis=0), flat.max(axis=0)
         self._scale = float(min(self._zone.width / (high[0] - low[0]), self._zone.height / (high[1] - low[1])))
         self._center = self._zone.center - np.array([*(low + high) / 2 * self._scale, 0])
 
-    def _draw_contours(self) -> None:
-        if not self._contours:
-            return
-        starts, ends = lines_to_pieces(self._contours)
-        seen = ~self._behind((starts + ends) / 2, self.view)
-        starts, ends = self._projected(starts[seen]), self._projected(ends[seen])
-        starts[:, 2] = ends[:, 2] = 0
-        self.contours.points = pieces_to_points(starts, ends)
-
     def _draw_base(self) -> None:
         low, high = self._corners()[0], self._corners()[-1]
         ring = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]], [low[0], low[1]]])
-        corners = self._projected(np.column_stack([ring, np.full(5, _FLOOR)]))
+        corners = self.project(np.column_stack([ring, np.full(5, _FLOOR)]))
         corners[:, 2] = 0
         self.base.set_points_as_corners(corners)
         center = corners[:4].mean(axis=0)
@@ -229,15 +254,22 @@ def colours_of_heights(heights: Array, theme: Theme) -> Array:
 
 
 def _shaded(heights: Array, x: Array, y: Array, relief: float, theme: Theme) -> Array:
-    """Return a colour for each face: by its height, and by how it stands to the light."""
-    z = np.nan_to_num(heights) * relief
-    slope_x = (z[:-1, 1:] + z[1:, 1:] - z[:-1, :-1] - z[1:, :-1]) / 2 / (x[1] - x[0])
-    slope_y = (z[1:, :-1] + z[1:, 1:] - z[:-1, :-1] - z[:-1, 1:]) / 2 / (y[1] - y[0])
-    normals = np.stack([-slope_x, -slope_y, np.ones_like(slope_x)], axis=-1)
+    """Return a colour for each point of the grid: by its height, and by how it stands to the light."""
+    across = _slopes(heights * relief, x)
+    along = _slopes((heights * relief).T, y).T
+    normals = np.stack([-across, -along, np.ones_like(across)], axis=-1)
     normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
     brightness = 0.68 + 0.36 * np.clip(normals @ (_LIGHT / np.linalg.norm(_LIGHT)), 0, 1)
-    middles = (heights[:-1, :-1] + heights[:-1, 1:] + heights[1:, :-1] + heights[1:, 1:]) / 4
-    return np.clip(colours_of_heights(middles, theme) * brightness[..., None], 0, 1)
+    return np.clip(colours_of_heights(heights, theme) * brightness[..., None], 0, 1)
+
+
+def _slopes(heights: Array, x: Array) -> Array:
+    """How heights grow along each row: to both sides where both are known, else to one, else not at all."""
+    steps = np.diff(heights, axis=1) / np.diff(x)
+    beyond = np.full((len(heights), 1), np.nan)
+    sides = np.stack([np.hstack([beyond, steps]), np.hstack([steps, beyond])])
+    known = np.isfinite(sides)
+    return np.where(known, sides, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
 
 
 def _whole_faces(heights: Array) -> npt.NDArray[np.bool_]:

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.descent_path import DescentPath
-from explainers.stage.figures.surface_plot import SurfacePlot
-from explainers.stage.figures.surface_view import View
 from explainers.stage.theme import DARK
 from explainers.stage.zones import Zone
 
@@ -66,25 +64,3 @@ def test_crowded_landings_are_thinned_out() -> None:
     points = np.column_stack([np.linspace(0, 0.5, 101), np.zeros(101)])
     path = DescentPath(points, MAP, DARK).show(100)
     assert len(path.dots.points) // 16 < 8
-
-
-def test_on_a_surface_the_path_follows_the_view() -> None:
-    """After the surface turned, path and ball lie on it again, and what is behind it is drawn faintly."""
-    ridge = np.exp(-6 * GRID[None, :] ** 2) * np.ones((21, 1))
-    surface = SurfacePlot(ZONE, DARK, GRID, GRID, ridge, view=View(-90, 90))
-    path = DescentPath(np.array([[-1.0, 0.0], [1.5, 0.0]]), surface, DARK).show(1)
-    assert len(path.behind.points) == 0
-    surface.set_view(View(0, 15))
-    path.show(1)
-    assert len(path.behind.points) > 0
-    np.testing.assert_allclose(path.ball.get_center(), surface.to_screen([[1.5, 0.0]])[0], atol=1e-6)
-
-
-def test_where_there_is_no_ground_there_is_no_path() -> None:
-    """On a surface with a gap the path leaves out the gap."""
-    heights = HEIGHTS.copy()
-    heights[:, 9:12] = np.nan
-    surface = SurfacePlot(ZONE, DARK, GRID, GRID, heights)
-    path = DescentPath(np.array([[-1.0, 0.0], [1.0, 0.0]]), surface, DARK).show(1)
-    assert np.isfinite(path.line.points).all()
-    assert 0 < path.lengths()[0] < 2

@@ -84,7 +84,7 @@ def test_faces_without_height_are_left_out() -> None:
     heights = bowl()
     heights[:, :5] = np.nan
     plot = surface(heights)
-    assert len(plot.mesh.faces()[0]) == (len(Y) - 1) * (len(X) - 1 - 5)
+    assert plot.mesh.skin.visible.sum() == (len(Y) - 1) * (len(X) - 1 - 5)
     assert np.isfinite(plot.mesh.points).all()
     assert np.isnan(plot.height([-2.9, 0.0]))
 
@@ -94,8 +94,11 @@ def test_contour_lines_lie_at_their_height() -> None:
     columns, rows = np.meshgrid(X, Y)
     plot = surface(np.hypot(columns, rows) / 4, levels=(0.2,), view=FROM_ABOVE)
     origin, right = plot.to_screen([[0, 0], [1, 0]])
-    radii = np.linalg.norm(plot.contours.points - origin, axis=1) / (right[0] - origin[0])
+    radii = np.linalg.norm(plot.contours().points - origin, axis=1) / (right[0] - origin[0])
     np.testing.assert_allclose(radii, 0.8, atol=0.03)
+    skin = plot.mesh.skin
+    np.testing.assert_allclose(skin.values, np.minimum(np.hypot(columns, rows) / 4, 1), rtol=1e-6)
+    np.testing.assert_allclose(skin.levels, [0.2])
 
 
 def test_a_clear_view_shows_the_path() -> None:
@@ -106,12 +109,45 @@ def test_a_clear_view_shows_the_path() -> None:
 
 
 def test_receding_surfaces_near_the_background() -> None:
-    """Without presence every face has the colour of the background; with all of it, its own again."""
+    """Without presence every point has the colour of the background; with all of it, its own again."""
     plot = surface(bowl())
-    own = plot.mesh.face_colours.copy()
+    own = plot.mesh.skin.colours.copy()
     plot.set_presence(0)
-    np.testing.assert_allclose(plot.mesh.face_colours - ManimColor(DARK.background).to_rgb(), 0, atol=1e-9)
-    np.testing.assert_allclose(plot.set_presence(1).mesh.face_colours, own)
+    np.testing.assert_allclose(plot.mesh.skin.colours - ManimColor(DARK.background).to_rgb(), 0, atol=1e-6)
+    np.testing.assert_allclose(plot.set_presence(1).mesh.skin.colours, own)
+
+
+def test_slopes_facing_the_light_are_brighter() -> None:
+    """Of a round hill the side towards the light, to the left, is brighter than the other at the same height."""
+    columns, rows = np.meshgrid(X, Y)
+    colours = surface(np.exp(-(columns**2) - (rows - 0.5) ** 2)).mesh.skin.colours
+    assert colours[6, 8].sum() > 1.05 * colours[6, -9].sum()
+
+
+def test_normals_stand_upright_on_the_surface_as_it_is_seen() -> None:
+    """They are at right angles to what lies on the surface, of length 1, and point upwards from it."""
+    plot = surface(bowl(), view=View(-50, 35, 0.8))
+    at = np.array([[X[7], Y[4]], [X[15], Y[8]]])
+    normals = plot.normals(at)
+    np.testing.assert_allclose(np.linalg.norm(normals, axis=1), 1)
+    for step in ([X[1] - X[0], 0], [0, Y[1] - Y[0]]):
+        along = plot.to_depth(at + step) - plot.to_depth(at - step)
+        np.testing.assert_allclose((along * normals).sum(axis=1), 0, atol=1e-9)
+    assert (normals[:, 2] > 0).all()
+
+
+def test_an_unmoved_surface_is_the_same_element() -> None:
+    """What did not change is not sent, hashed or painted again; colours that changed leave the points as they were."""
+    plot = surface(bowl(), view=View(-50, 35))
+    element = plot.mesh.picture_element()
+    assert plot.mesh.picture_element() is element
+    assert plot.set_view(View(-50, 35)).mesh.picture_element() is element
+    dimmed = plot.set_presence(0.5).mesh.picture_element()
+    assert dimmed is not element
+    assert dimmed.points is element.points
+    turned = plot.set_view(View(-51, 35)).mesh.picture_element()
+    assert turned.skin is dimmed.skin
+    assert not np.array_equal(turned.points, element.points)
 
 
 def test_views_turn_evenly() -> None:

@@ -1,0 +1,66 @@
+"""Painted pixels to what encoders take: BT.709 in limited range, chroma averaged where it is coarser."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+
+from explainers.film.alpha import straight
+from explainers.film.picture import Pixels
+
+LARGE = 1920 * 1080
+"""Pixels from which on the compiled loop is worth it: it saves 4 ms a frame, and takes most of a second to load."""
+
+
+class Converter(Protocol):
+    """Makes frames of pixels."""
+
+    def frame(self, pixels: Pixels) -> av.VideoFrame:
+        """Convert one picture. The frame is good until the next one is asked for."""
+
+
+class LargeConverter:
+    """To yuv420p, each value rounded to the nearest. What is transparent comes out as it would over black."""
+
+    def __init__(self, width: int, height: int) -> None:
+        from explainers.film.yuv_kernel import fill_yuv420p
+
+        self._fill = fill_yuv420p
+        self._frame = av.VideoFrame(width, height, "yuv420p")
+        # Lines of a plane may be longer than the picture is wide; encoders do not look there.
+        planes = cast(Any, self._frame.planes)
+        self._planes = [np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size) for plane in planes]
+
+    def frame(self, pixels: Pixels) -> av.VideoFrame:
+        height, width = pixels.shape[:2]
+        self._fill(pixels.reshape(height, width * 4).view(np.uint32), *self._planes)
+        return self._frame
+
+
+class AnyConverter:
+    """To any format, by swscale; colours are no longer multiplied by alpha where the format has it."""
+
+    def __init__(self, pixel_format: str) -> None:
+        self._format = pixel_format
+        self._has_alpha = any(component.is_alpha for component in av.VideoFormat(pixel_format).components)
+        self._reformatter = VideoReformatter()
+
+    def frame(self, pixels: Pixels) -> av.VideoFrame:
+        return self._reformatter.reformat(
+            av.VideoFrame.from_numpy_buffer(straight(pixels) if self._has_alpha else pixels, format="rgba"),
+            format=self._format,
+            src_colorspace=Colorspace.ITU709,
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            threads=1,
+        )
+
+
+def converter_for(pixel_format: str, width: int, height: int) -> Converter:
+    """Choose how pixels of this size become frames of this format."""
+    if pixel_format == "yuv420p" and width * height >= LARGE:
+        return LargeConverter(width, height)
+    return AnyConverter(pixel_format)
