@@ -47,7 +47,12 @@ def listing_json() -> str:
 
 def outline_text(outline: SceneOutline) -> str:
     """A scene as its user wants to know it: parameters, beats, practice."""
-    lines = [f"{outline.name}: {outline.title}", outline.summary, "", "Parameters"]
+    lines = [f"{outline.name}: {outline.title}", outline.summary, ""]
+    if not outline.beats:
+        return "\n".join(
+            [*lines, "A plain Manim scene: it has no parameters, and its sections are known when it has run."]
+        )
+    lines.append("Parameters")
     for parameter in outline.parameters:
         lines.append(f"  {parameter.flag} ({parameter.kind}{', ' + parameter.allowed if parameter.allowed else ''})")
         lines.append(f"      {parameter.description}. {_default(parameter.default)}")
