@@ -123,6 +123,8 @@ class FilmRenderer(CairoRenderer):
         if self.sink.every_frame:
             self._still = tuple(scene.static_mobjects)
             self._still_elements = self._reader.elements(self._still)
+        else:
+            self._reader.settle()
         if scene.is_current_animation_frozen_frame():
             self._hold(scene)
         else:

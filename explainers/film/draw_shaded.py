@@ -11,7 +11,11 @@ from explainers.film.picture import Matrix, Pixels, ShadedShapes
 
 MANY = 64
 LARGE = 640 * 360
-"""Shapes and pixels from which on the compiled loops are worth their start, and are cairo's within two levels."""
+WIDE = 8
+"""Shapes and pixels from which on the compiled loops are worth their start.
+
+Their pixels are cairo's within two levels where strokes are less than so many pixels wide.
+"""
 
 
 class ShadedDrawer:
@@ -31,15 +35,16 @@ class ShadedDrawer:
         if self._cover is None:
             self._cover = np.zeros((height, width + 2), np.float32)
         scale, corner = np.array([matrix[0], matrix[3]]), np.array([matrix[4], matrix[5]])
+        widths = shapes.widths * matrix[0]
         prepared = (
-            np.rint((shapes.points * scale + corner) * 256).astype(np.int64),
+            np.ascontiguousarray(np.rint((shapes.points * scale + corner) * 256), np.int64),
             np.array(shapes.subpaths),
             np.array(shapes.first_subpaths),
-            np.clip(shapes.fills, 0, 1),
-            np.clip(shapes.strokes, 0, 1),
-            shapes.lines * scale + corner,
-            shapes.widths * matrix[0],
-            (shapes.joins == cairo.LineJoin.MITER) & (shapes.caps == cairo.LineCap.BUTT),
+            np.ascontiguousarray(np.clip(shapes.fills, 0, 1)),
+            np.ascontiguousarray(np.clip(shapes.strokes, 0, 1)),
+            np.ascontiguousarray(shapes.lines * scale + corner),
+            widths,
+            (shapes.joins == cairo.LineJoin.MITER) & (shapes.caps == cairo.LineCap.BUTT) & (widths < WIDE),
             pixels.view(np.uint32)[..., 0],
             self._cover,
         )

@@ -66,7 +66,7 @@ class PictureReader:
         if any(member.__dict__.get("background_image") is not None for member in members):
             return None
         if members:
-            self._settle()
+            self.settle()
         if self._space is not None:
             return tuple(self._space.read(members, self._raster))
         elements: list[Element] = []
@@ -109,7 +109,7 @@ class PictureReader:
             self._ground = (red, green, blue, alpha) if uniform else Backdrop(np.array(background))
         return self._ground
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Keep the window: only a moving camera looks at another part of the plane once it has drawn something."""
         if self._window is None and not isinstance(self._camera, MovingCamera):
             self._window = self.window()

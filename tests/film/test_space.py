@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -160,7 +159,7 @@ def test_what_did_not_change_is_the_same_object() -> None:
             assert batch() is batch()
 
 
-def test_what_cannot_be_read_together_is_read_alone(tmp_path: Path) -> None:
+def test_what_cannot_be_read_together_is_read_alone() -> None:
     """Background strokes, more than two colours, own ways to answer: alone, at their place in the order."""
 
     class Own(Circle):
@@ -173,6 +172,14 @@ def test_what_cannot_be_read_together_is_read_alone(tmp_path: Path) -> None:
         member.set_shade_in_3d()
     kinds = [type(element) for element in read(ThreeDCamera(), *members)]
     assert kinds == [ShadedShapes, Shape, Shape, ShadedShapes]
+
+
+def test_shapes_that_touch_stay_apart() -> None:
+    """A shape that begins where the last one ended is another shape, with a subpath of its own."""
+    lines = [Line([x, 0, 0], [x + 1, 0, 0]).set_shade_in_3d() for x in range(4)]
+    (batch,) = read(ThreeDCamera(), *lines)
+    assert batch.first_subpaths.tolist() == [0, 1, 2, 3, 4]
+    assert batch.subpaths.tolist() == [[4 * number, 4 * number + 4, 0] for number in range(4)]
 
 
 def test_points_beyond_the_eye_are_no_error() -> None:
