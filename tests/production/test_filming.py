@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explainers.film.workshops import Workbench
 from explainers.production import filming
 from explainers.production.catalogue import find_scene
 from explainers.production.filming import render_lesson, render_scene, render_sheet
@@ -272,6 +273,18 @@ def test_a_damaged_cache_is_filmed_again(fresh: tuple[Path, Media], damage: Call
     assert sorted(WorkersHere.filmed) == ["again", "title", "toy"]
     assert contents(media.lesson("coins")) == whole
     assert length(media.lesson("coins") / "lesson.mp4") == Fraction(manifest.frames, FPS)
+
+
+def test_a_caption_edit_paints_nothing(fresh: tuple[Path, Media], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that take as long as the old ones run the scene again, and not one picture is painted."""
+    path, media = fresh
+    painted: list[str] = []
+    monkeypatch.setattr(Workbench, "paint", lambda self, key, segment: painted.append(key))
+    path.write_text(LESSON.replace("Once more", "Once again"))
+    manifest = render(path, media)
+    assert WorkersHere.filmed == ["again"]
+    assert painted == []
+    assert "Once again, 12 heads." in [beat.words for beat in manifest.beats]
 
 
 def test_an_edit_renders_what_it_touches(fresh: tuple[Path, Media]) -> None:
