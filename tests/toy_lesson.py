@@ -142,8 +142,8 @@ class WorkersHere:
         """Film one job after the other."""
         from manim import tempconfig
 
-        from explainers.film.cache import PaintCache
         from explainers.film.workshops import Workbench
+        from explainers.production.media import painted_in
         from explainers.production.worker import film_scene
 
         def progress(frames: int) -> None:
@@ -152,7 +152,7 @@ class WorkersHere:
         for job in jobs:
             self.filmed.append(job.id)
             with tempconfig({}):
-                workshop = Workbench(folder, PaintCache(self._cache / "clips"), job.settings, progress)
+                workshop = Workbench(folder, painted_in(self._cache), job.settings, progress)
                 yield job, film_scene(job, workshop, self._cache, progress, stills=stills)
 
 

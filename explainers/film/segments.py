@@ -19,6 +19,7 @@ from explainers.film.paint import Painter
 from explainers.film.picture import Picture
 from explainers.film.sound import Sound
 from explainers.film.stills import write_still
+from explainers.spec.manifest import Cue
 from explainers.spec.settings import RenderSettings
 
 Progress = Callable[[int], None]
@@ -47,15 +48,6 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A caption, in seconds from the start of its section."""
-
-    text: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True)
 class Section:
     """A section as it was filmed: its length in frames, the keys of its clips and last picture, and what is heard."""
 
@@ -64,7 +56,7 @@ class Section:
     clips: tuple[str, ...]
     still: str
     sounds: tuple[Sound, ...] = ()
-    captions: tuple[Said, ...] = ()
+    captions: tuple[Cue, ...] = ()
 
 
 class Workshop(Protocol):
@@ -113,7 +105,7 @@ class SegmentSink:
         self._frames = 0
         self._last: Picture | None = None
         self._sounds: list[Sound] = []
-        self._captions: list[Said] = []
+        self._captions: list[Cue] = []
 
     def begin_section(self, name: str) -> None:
         self._finish_section()
@@ -139,7 +131,7 @@ class SegmentSink:
         self._sounds.append(Sound(file, start, gain))
 
     def add_caption(self, text: str, start: float, end: float) -> None:
-        self._captions.append(Said(text, start, end))
+        self._captions.append(Cue(start=start, end=end, text=text))
 
     def close(self) -> tuple[Section, ...]:
         """Finish the last section and tell what was filmed."""
@@ -165,7 +157,9 @@ class SegmentSink:
             yield replace(
                 section,
                 sounds=tuple(Sound(each.file, each.start - begin, each.gain) for each in sounds),
-                captions=tuple(Said(each.text, each.start - begin, each.end - begin) for each in captions),
+                captions=tuple(
+                    Cue(start=each.start - begin, end=each.end - begin, text=each.text) for each in captions
+                ),
             )
 
     def _finish_section(self) -> None:

@@ -19,6 +19,9 @@ from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Manifest, RenderedScene
 
 PARTIAL = ".partial"
+CLIPS = "clips"
+"""The folder of painted segments and stills in the cache."""
+
 FORGOTTEN = 24 * 3600.0
 """Seconds after which something half-done belongs to a run that was killed."""
 
@@ -45,11 +48,16 @@ class Media:
     @property
     def painted(self) -> PaintCache:
         """Clips and stills, kept under what they show."""
-        return PaintCache(self.cache / "clips")
+        return painted_in(self.cache)
 
     def record(self, key: str) -> Path:
         """What came of a scene: its beats, and the keys of their clips."""
         return self.cache / "scenes" / f"{key}.json"
+
+
+def painted_in(cache: Path) -> PaintCache:
+    """The clips and stills of a cache folder: workers are told the folder alone."""
+    return PaintCache(cache / CLIPS)
 
 
 def require_writable(folder: Path) -> None:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explainers.production.jobs import SceneJob, SceneOutline
+from explainers.production.media import painted_in
 from explainers.production.progress import Progress
 from explainers.spec.errors import MathframesError
 from explainers.spec.manifest import RenderedScene
@@ -31,9 +32,6 @@ ENDED = (
     "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
     "Smaller pictures (-q m) or --workers 1 need less memory."
 )
-
-CLIPS = "clips"
-"""The folder of painted segments in the cache."""
 
 LISTENING = 0.03
 """Seconds after which messages are looked at, if nothing else happens."""
@@ -209,7 +207,6 @@ def _outline(job: SceneJob) -> SceneOutline:
 
 
 def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> FilmedScene:
-    from explainers.film.cache import PaintCache
     from explainers.film.workshops import Spool, Workbench
     from explainers.production.worker import film_scene
 
@@ -217,7 +214,7 @@ def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> F
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    kept = PaintCache(cache / CLIPS)
+    kept = painted_in(cache)
     with _telling(job.id) as progress:
         workshop: Spool | Workbench
         if room:
@@ -235,11 +232,10 @@ def _prepare(settings: RenderSettings) -> None:
 
 
 def _paint(job: str, spooled: Path, cache: Path, key: str, settings: RenderSettings) -> None:
-    from explainers.film.cache import PaintCache
     from explainers.film.workshops import paint_spooled
 
     with _telling(job) as progress:
-        paint_spooled(spooled, PaintCache(cache / CLIPS), key, settings, progress)
+        paint_spooled(spooled, painted_in(cache), key, settings, progress)
 
 
 def _put(message: Message) -> None:

@@ -27,7 +27,7 @@ from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, 
 from explainers.production.media import FULL, disk_error
 from explainers.production.records import as_json
 from explainers.spec.errors import BadInput, MathframesError
-from explainers.spec.manifest import Cue, Practice, RenderedBeat, RenderedScene, SoundCue
+from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene, SoundCue
 from explainers.spec.nearest import unknown
 from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.stage.explainer_scene import BREATH, ExplainerScene
@@ -149,7 +149,7 @@ def _filmed_plainly(job: SceneJob, scene: type[Scene], sink: SegmentSink) -> Ren
                 words="",
                 alt="",
                 frames=section.frames,
-                cues=tuple(Cue(start=said.start, end=said.end, text=said.text) for said in section.captions),
+                cues=section.captions,
                 clips=section.clips,
                 still=section.still,
                 sounds=_sounds(section),
