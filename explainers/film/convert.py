@@ -9,10 +9,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from explainers.film.alpha import straight
+from explainers.film.encodings import conversion_is_compiled
 from explainers.film.picture import Pixels
-
-LARGE = 1920 * 1080
-"""Pixels from which on the compiled loop is worth it: it saves 4 ms a frame, and takes most of a second to load."""
 
 
 class Converter(Protocol):
@@ -61,6 +59,6 @@ class AnyConverter:
 
 def converter_for(pixel_format: str, width: int, height: int) -> Converter:
     """Choose how pixels of this size become frames of this format."""
-    if pixel_format == "yuv420p" and width * height >= LARGE:
+    if conversion_is_compiled(pixel_format, width, height):
         return LargeConverter(width, height)
     return AnyConverter(pixel_format)

@@ -12,9 +12,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
-from explainers.film.convert import converter_for
 from explainers.film.digests import Digests
-from explainers.film.encode import encoder_for, encoding_of
+from explainers.film.encode import encoder_for
+from explainers.film.encodings import encoding_of
 from explainers.film.paint import Painter
 from explainers.film.picture import Picture
 from explainers.film.sound import Sound
@@ -219,12 +219,6 @@ def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progre
             encoder.write(painter.paint(picture), repeat)
             progress(repeat)
     return target
-
-
-def prepare(settings: RenderSettings) -> None:
-    """Load what writing clips will need: compiled loops take most of a second to come from the disk."""
-    encoding = encoding_of(settings)
-    converter_for(encoding.pixel_format, settings.width, settings.height)
 
 
 @cache

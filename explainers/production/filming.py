@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
-from explainers.film.encode import encoding_of
-from explainers.film.join import Mark, join
-from explainers.production.assembly import assemble, caption_marks, place_scenes, placed_sounds
-from explainers.production.contact_sheet import SheetEntry, contact_sheet
+from explainers.film.encodings import encoding_of
 from explainers.production.fingerprint import versions
 from explainers.production.jobs import SceneJob
 from explainers.production.media import (
@@ -35,6 +33,9 @@ STILLS = (".png", ".svg", ".pdf")
 FILMS: dict[str, EncodingName] = {".webm": "webm", ".mov": "mov", ".gif": "gif"}
 """The endings that ask for an encoding of their own."""
 
+FINISHING = "explainers.production.assembly"
+"""Puts films together. It is loaded when scenes are running already, or at the end if none has to."""
+
 FORMATS = (".mp4", *FILMS, *STILLS)
 """What a scene can be written as."""
 
@@ -44,6 +45,9 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     folder = media.lesson(plan.lesson.name)
     require_writable(folder)
     rendered = _film(plan.scenes, media, progress, workers)
+
+    from explainers.production.assembly import assemble, place_scenes, placed_sounds
+
     shown = [_shown(scene.job, rendered[scene.key]) for scene in plan.scenes]
     scenes = place_scenes(
         [(planned.job.id, scene) for planned, scene in zip(plan.scenes, shown, strict=True)], plan.settings
@@ -101,6 +105,8 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
 
 def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path | None) -> Path:
     """Paint the last picture of each beat, with its words, on one sheet."""
+    from explainers.production.contact_sheet import SheetEntry, contact_sheet
+
     target = target or media.scene(job.source.name) / "sheet.png"
     _require_format(target, (".png",), "a contact sheet", "sheet.png")
     require_writable(target.parent)
@@ -156,6 +162,9 @@ def _found(media: Media, names: Sequence[str]) -> list[Path]:
 
 def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, target: Path) -> None:
     """One film from the clips of one scene, a chapter a beat."""
+    from explainers.film.join import Mark, join
+    from explainers.production.assembly import caption_marks, place_scenes, placed_sounds
+
     clips = _found(media, [clip for beat in scene.beats for clip in beat.clips])
     if not encoding_of(planned.job.settings).joins:
         (whole,) = clips
@@ -193,9 +202,11 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
     with WorkerPool(workers, len(missing), media.cache) as pool, partial_folder(media.cache) as partial:
-        pool.prepare(missing[0].job.settings)
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
-        outlines = pool.outlines([scene.job for scene in missing])
+        asked = pool.outlines([scene.job for scene in missing])
+        pool.prepare(missing[0].job.settings)
+        import_module(FINISHING)
+        outlines = list(asked)
         seconds = [outline.seconds for outline in outlines]
         progress.begin([scene.job.id for scene in missing], int(sum(seconds) * missing[0].job.settings.fps))
         # The longest first: what is left for the end is short.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
 import platform
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,14 +15,12 @@ from typing import Any
 
 from explainers.production.catalogue import PROJECT
 from explainers.production.jobs import SceneJob
-from explainers.spec.errors import BadInput
+from explainers.production.sources import SourceIndex
 
 LIBRARIES = ("manim", "typst", "av", "numpy", "scipy", "sympy")
 _WORKER = PROJECT / "explainers" / "production" / "worker.py"
 _LIBRARY = PROJECT / "explainers"
 _DATA = _LIBRARY / "data"
-_FILE_NAME = re.compile(r"[^\0\n]{1,200}\.[A-Za-z0-9]{1,8}")
-"""What may be the name of a file, such as a parameter's default."""
 
 
 def versions() -> dict[str, str]:
@@ -36,13 +31,13 @@ def versions() -> dict[str, str]:
 def scene_key(job: SceneJob, sources: Sources) -> str:
     """Hash the scene's source and every module it imports, its parameters, data, words, settings, and the versions."""
     modules = sources.imported_by(job.source.file) | sources.imported_by(_WORKER)
-    data = set(_data_files(job, modules))
+    data = set(_data_files(job, modules, sources))
     return digest(
         {
             "class": job.source.class_name,
-            "modules": sorted(_file_hash(module) for module in modules),
+            "modules": sorted(f"{module.name}:{sources.digest(module)}" for module in modules),
             "params": job.params,
-            "data": sorted(_file_hash(file) for file in data),
+            "data": sorted(f"{file.name}:{_digest_of(file)}" for file in data),
             "title": job.title,
             "words": job.words,
             "settings": job.settings.model_dump(),
@@ -60,12 +55,30 @@ class Sources:
     """Which file imports which, as they are now: every folder is listed once, every file looked through once.
 
     Most imports lead to libraries, and there is nothing to look for.
+
+    Parameters
+    ----------
+    kept
+        The file that remembers from run to run what was found.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None) -> None:
+        self._index = SourceIndex(kept)
         self._names: dict[Path, frozenset[str]] = {}
         self._files: dict[tuple[Path, str], Path | None] = {}
         self._imported_by: dict[Path, frozenset[Path]] = {}
+
+    def digest(self, file: Path) -> str:
+        """A hash of what stands in a source file."""
+        return self._index.look(file).digest
+
+    def file_names(self, file: Path) -> tuple[str, ...]:
+        """The texts in a source file that may be names of files."""
+        return self._index.look(file).file_names
+
+    def keep(self) -> None:
+        """Remember what was found, for the next run."""
+        self._index.keep()
 
     def imported_by(self, file: Path) -> frozenset[Path]:
         """The file, and every file of the project or beside it that it imports, directly or not.
@@ -90,8 +103,8 @@ class Sources:
     def _imports(self, file: Path, beside: Path) -> Iterator[Path]:
         """Every file that a file imports. The scene's folder is on the path, too, whoever imports."""
         anywhere = {PROJECT, file.parent, beside}
-        for name, root in _source(file).imports:
-            for folder in (root,) if root is not None else anywhere:
+        for name, level in self._index.look(file).imports:
+            for folder in file.parents[level - 1 : level] if level else anywhere:
                 yield from self._files_of(name, folder)
 
     def _files_of(self, name: str, root: Path) -> Iterator[Path]:
@@ -123,47 +136,7 @@ class Sources:
         return self._names.setdefault(folder, frozenset())
 
 
-@dataclass(frozen=True)
-class _Source:
-    """What a file imports, as dotted names with the folder that they start at (None: anywhere), and whom it names."""
-
-    imports: frozenset[tuple[str, Path | None]]
-    file_names: frozenset[str]
-
-
-def _source(file: Path) -> _Source:
-    state = file.stat()
-    return _read_source(file, state.st_size, state.st_mtime_ns)
-
-
-@cache
-def _read_source(file: Path, size: int, changed: int) -> _Source:
-    try:
-        module = ast.parse(file.read_bytes())
-    except SyntaxError as error:
-        raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
-    nodes = list(ast.walk(module))
-    constants = (node.value for node in nodes if isinstance(node, ast.Constant))
-    names = frozenset(text for text in constants if isinstance(text, str) and _FILE_NAME.fullmatch(text))
-    return _Source(frozenset(_imported_names(nodes, file)), names)
-
-
-def _imported_names(nodes: Iterable[ast.AST], file: Path) -> Iterator[tuple[str, Path | None]]:
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, None) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            root = file.parents[node.level - 1] if 0 < node.level <= len(file.parents) else None
-            base = node.module or ""
-            if root is not None:
-                yield "", root
-            yield base, root
-            yield from ((f"{base}.{alias.name}" if base else alias.name, root) for alias in node.names)
-
-
-def _data_files(job: SceneJob, modules: Iterable[Path]) -> Iterator[Path]:
+def _data_files(job: SceneJob, modules: Iterable[Path], sources: Sources) -> Iterator[Path]:
     """Data that ship with the project, and whatever file a parameter or the scene's source names."""
     yield from _DATA.glob("*.csv")
     folders = {job.folder, job.source.file.parent}
@@ -172,7 +145,7 @@ def _data_files(job: SceneJob, modules: Iterable[Path]) -> Iterator[Path]:
             yield from _named_file(value, folders)
     for module in modules:
         if not module.is_relative_to(_LIBRARY):
-            for name in _source(module).file_names:
+            for name in sources.file_names(module):
                 yield from _named_file(name, folders | {module.parent})
 
 
@@ -183,11 +156,11 @@ def _named_file(name: str, folders: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-@cache
-def _hash_of(path: Path, size: int, changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
+def _digest_of(path: Path) -> str:
     state = path.stat()
-    return f"{path.name}:{_hash_of(path, state.st_size, state.st_mtime_ns)}"
+    return _read_digest(path, state.st_size, state.st_mtime_ns)
+
+
+@cache
+def _read_digest(path: Path, size: int, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

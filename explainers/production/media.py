@@ -50,6 +50,11 @@ class Media:
         """Clips and stills, kept under what they show."""
         return painted_in(self.cache)
 
+    @property
+    def sources(self) -> Path:
+        """What the source files of scenes import."""
+        return self.cache / "sources.json"
+
     def record(self, key: str) -> Path:
         """What came of a scene: its beats, and the keys of their clips."""
         return self.cache / "scenes" / f"{key}.json"

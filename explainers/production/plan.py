@@ -55,8 +55,8 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     """
     if settings.transparent:
         raise BadInput("A lesson is an MP4, which has no transparency. Render its scenes by themselves: scene NAME -t.")
-    sources = Sources()
-    scenes = tuple(plan_scene(job, media, sources) for job in lesson_jobs(lesson, settings))
+    sources = Sources(media.sources)
+    scenes = tuple(_planned(job, media, sources) for job in lesson_jobs(lesson, settings))
     key = digest(
         {
             "lesson": lesson.spec.model_dump(),
@@ -65,15 +65,23 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
             "versions": versions(),
         }
     )
+    sources.keep()
     folder = media.lesson(lesson.name)
     manifest = read_manifest(folder / "lesson.json")
     unchanged = manifest is not None and manifest.key == key and is_whole(folder, manifest)
     return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None)
 
 
-def plan_scene(job: SceneJob, media: Media, sources: Sources | None = None) -> PlannedScene:
+def plan_scene(job: SceneJob, media: Media) -> PlannedScene:
     """Decide whether a scene has to be rendered."""
-    key = scene_key(job, sources or Sources())
+    sources = Sources(media.sources)
+    planned = _planned(job, media, sources)
+    sources.keep()
+    return planned
+
+
+def _planned(job: SceneJob, media: Media, sources: Sources) -> PlannedScene:
+    key = scene_key(job, sources)
     return PlannedScene(job, key, recorded_scene(media, key))
 
 

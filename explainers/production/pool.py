@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +15,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from explainers.film.encodings import modules_for
 from explainers.production.jobs import SceneJob, SceneOutline
 from explainers.production.media import painted_in
 from explainers.production.progress import Progress
@@ -26,12 +29,16 @@ from explainers.spec.manifest import RenderedScene
 from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
     from multiprocessing.queues import Queue
 
 ENDED = (
     "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
     "Smaller pictures (-q m) or --workers 1 need less memory."
 )
+
+FORKS = sys.platform == "linux"
+"""Whether a process can be copied with what it has loaded: elsewhere the system's libraries do not allow for it."""
 
 LISTENING = 0.03
 """Seconds after which messages are looked at, if nothing else happens."""
@@ -79,8 +86,7 @@ class WorkerPool:
         self._room = 2 * workers + 2 if workers > 1 else 0
         self._messages: Queue[Message] = context.Queue()
         self._scenes = ProcessPoolExecutor(min(workers, jobs), context, _begin, (self._messages,))
-        self._painters = ProcessPoolExecutor(workers, context, _begin, (self._messages,))
-        self._workers = workers
+        self._painters = ProcessPoolExecutor(workers, _painters_context(), _begin, (self._messages,))
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -89,25 +95,25 @@ class WorkerPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for executor in (self._scenes, self._painters):
-            if kind is not None:
-                # Whatever the workers are doing is no longer wanted: waiting for it would keep Ctrl-C waiting.
-                # Python 3.14 calls this kill_workers; those that only begin have to be ended, too.
-                for process in list((executor._processes or {}).values()):
-                    process.kill()
+            # Whatever the workers are doing is no longer wanted: waiting for it would keep Ctrl-C waiting. Idle ones
+            # would take their time to put away all that they have loaded.
+            # Python 3.14 calls this kill_workers; those that only begin have to be ended, too.
+            for process in list((executor._processes or {}).values()):
+                process.kill()
             executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
         self._messages.cancel_join_thread()
 
     def prepare(self, settings: RenderSettings) -> None:
-        """Let painters begin and load what they need, while Manim is still loading elsewhere."""
-        if self._room:
-            for _ in range(self._workers):
-                self._submit(self._painters, _prepare, settings)
+        """Load what painters need, while Manim is still loading elsewhere."""
+        if self._room and FORKS:
+            with _sigint_blocked():
+                _begin_fork_server(modules_for(settings))
 
-    def outlines(self, jobs: Sequence[SceneJob]) -> list[SceneOutline]:
-        """Settle and solve every job, in the order given. The first that cannot be is the one reported."""
+    def outlines(self, jobs: Sequence[SceneJob]) -> Iterator[SceneOutline]:
+        """Settle and solve every job, from now on, in the order given. The first that cannot be is the one reported."""
         futures = [self._submit(self._scenes, _outline, job) for job in jobs]
-        return [_result(future) for future in futures]
+        return map(_result, futures)
 
     def film(
         self, jobs: Sequence[SceneJob], folder: Path, progress: Progress, *, stills: str = ""
@@ -158,17 +164,42 @@ class WorkerPool:
                     yield message
 
     def _submit(self, executor: ProcessPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Give work to a process, which begins here if none is free.
-
-        Ctrl-C is kept back meanwhile, and so for good in the new process: there it would end in a traceback.
-        """
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        """Give work to a process, which begins here if none is free."""
         try:
-            return executor.submit(work, *arguments)
+            with _sigint_blocked():
+                return executor.submit(work, *arguments)
         except BrokenProcessPool:
             raise MathframesError(ENDED) from None
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _sigint_blocked() -> Iterator[None]:
+    """Keep Ctrl-C back, and so for good in processes that begin meanwhile: there it would end in a traceback."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _painters_context() -> BaseContext:
+    """How painters begin: copied from a process that has loaded what they need, where the system copies safely."""
+    return multiprocessing.get_context("forkserver" if FORKS else "spawn")
+
+
+def _begin_fork_server(modules: Sequence[str]) -> None:
+    """Start the process that painters are copied from, with these modules loaded."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+    path = os.environ.get("PYTHONPATH")
+    # Before Python 3.13 the fork server is told this process's path, and does not use it.
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    try:
+        forkserver.ensure_running()
+    finally:
+        if path is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = path
 
 
 def _result(future: Future[Any]) -> Any:
@@ -187,6 +218,8 @@ _messages: Queue[Message] | None = None
 def _begin(messages: Queue[Message]) -> None:
     global _messages
     _messages = messages
+    # What is imported is no garbage: looking for some took an eighth of the time that Manim's import takes.
+    gc.disable()
     # Ctrl-C reaches every process of the terminal; the parent decides what becomes of the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -211,9 +244,9 @@ def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> F
     from explainers.production.worker import film_scene
 
     # What is imported stays: looking through it again and again for what is no longer used took a sixth of the time.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
     kept = painted_in(cache)
     with _telling(job.id) as progress:
         workshop: Spool | Workbench
@@ -223,12 +256,6 @@ def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> F
             workshop = Workbench(folder, kept, job.settings, progress)
         scene = film_scene(job, workshop, cache, progress, stills=stills)
         return FilmedScene(scene, workshop.requested)
-
-
-def _prepare(settings: RenderSettings) -> None:
-    from explainers.film.segments import prepare
-
-    prepare(settings)
 
 
 def _paint(job: str, spooled: Path, cache: Path, key: str, settings: RenderSettings) -> None:

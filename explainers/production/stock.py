@@ -58,6 +58,7 @@ def clear(media: Media) -> None:
     for entry in media.cache.glob("*"):
         if entry.is_dir() and entry.suffix != PARTIAL:
             shutil.rmtree(entry, ignore_errors=True)
+    media.sources.unlink(missing_ok=True)
 
 
 def parse_size(text: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Literal
 
-from explainers.film.encode import encoding_of
+from explainers.film.encodings import encoding_of
 from explainers.spec.settings import RenderSettings
 from tests.benchmarks.films import frame_count
 from tests.benchmarks.floor import Floor, encoding_floor

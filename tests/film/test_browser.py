@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from explainers.film.encode import ClipEncoder, encoding_of
+from explainers.film.encode import ClipEncoder
+from explainers.film.encodings import encoding_of
 from explainers.film.join import Mark, join
 from explainers.spec.settings import EncodingName, RenderSettings
 

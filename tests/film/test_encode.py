@@ -12,7 +12,8 @@ import av
 import numpy as np
 import pytest
 
-from explainers.film.encode import ENCODINGS, ClipEncoder, encoding_of
+from explainers.film.encode import ClipEncoder
+from explainers.film.encodings import ENCODINGS, encoding_of
 from explainers.spec.settings import EncodingName, RenderSettings
 
 ROOT = Path(__file__).parents[2]
@@ -154,7 +155,8 @@ FULL = """
 import resource, signal, sys
 import numpy as np
 from pathlib import Path
-from explainers.film.encode import ENCODINGS, ClipEncoder, encoding_of
+from explainers.film.encode import ClipEncoder
+from explainers.film.encodings import ENCODINGS, encoding_of
 from explainers.spec.settings import EncodingName, RenderSettings
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

@@ -10,7 +10,8 @@ import pytest
 from av.stream import Disposition
 from av.subtitles.subtitle import AssSubtitle
 
-from explainers.film.encode import ClipEncoder, encoding_of
+from explainers.film.encode import ClipEncoder
+from explainers.film.encodings import encoding_of
 from explainers.film.join import Mark, TimedText, join, one_at_a_time
 from explainers.film.sound import RATE, Sound
 from explainers.spec.errors import MathframesError

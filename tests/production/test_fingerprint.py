@@ -180,8 +180,9 @@ def test_the_workers_modules_count() -> None:
 def test_a_change_in_the_project_changes_every_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the theme's file were another, the scene would be rendered again."""
     before = scene_key(job(folder), Sources())
-    known = fingerprint._file_hash
-    monkeypatch.setattr(fingerprint, "_file_hash", lambda path: known(path) + ("x" if path.name == "theme.py" else ""))
+    known = Sources.digest
+    changed = lambda sources, file: known(sources, file) + ("x" if file.name == "theme.py" else "")  # noqa: E731
+    monkeypatch.setattr(Sources, "digest", changed)
     assert scene_key(job(folder), Sources()) != before
 
 
