@@ -81,7 +81,11 @@ class PaintCache:
         return self.folder / key[:2]
 
     def _entries(self, key: str) -> list[Path]:
-        return sorted(self._shelf(key).glob(f"{key}-*.*"))
+        # Not with a pattern: each key would be one of its own, and building it costs more than reading the names.
+        shelf = self._shelf(key)
+        with suppress(OSError):
+            return [shelf / name for name in sorted(os.listdir(shelf)) if name.startswith(f"{key}-")]
+        return []
 
     def _all(self) -> list[tuple[float, int, Path]]:
         """Every entry, with when it was last used and its size."""

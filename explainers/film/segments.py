@@ -25,7 +25,7 @@ from explainers.spec.settings import RenderSettings
 Progress = Callable[[int], None]
 """Told how many frames were done since it was last told."""
 
-SECONDS = 2
+SECONDS = 1
 """The longest segment, in seconds of motion: short enough to share out, long enough not to feel the cost of a start."""
 
 

@@ -25,7 +25,10 @@ _DATA = _LIBRARY / "data"
 
 def versions() -> dict[str, str]:
     """The versions that decide how a film looks."""
-    return {library: version(library) for library in LIBRARIES} | {"python": platform.python_version()}
+    return {library: _version(library) for library in LIBRARIES} | {"python": platform.python_version()}
+
+
+_version = cache(version)
 
 
 def scene_key(job: SceneJob, sources: Sources) -> str:

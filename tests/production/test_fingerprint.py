@@ -123,7 +123,7 @@ def test_another_class_of_the_file_has_another_key(folder: Path) -> None:
 def test_another_version_changes_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     """What was rendered with another Manim, Typst or PyAV is rendered again."""
     before = scene_key(job(folder), Sources())
-    monkeypatch.setattr(fingerprint, "version", lambda name: "99" if name == library else version(name))
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "99" if name == library else version(name))
     assert scene_key(job(folder), Sources()) != before
 
 
