@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from manim import Scene, config, tempconfig
-from PIL import Image
 
 from explainers.film.paint import Painter
 from explainers.film.picture import Picture
@@ -54,8 +52,7 @@ def frames(pictures: Pictures) -> list[np.ndarray]:
 def stock_frames(scene_class: type[Scene]) -> list[np.ndarray]:
     """Run a scene with the renderer and the camera that Manim itself gives it, and tap what goes to the file."""
     pictures: Pictures = []
-    with tempconfig({"save_last_frame": False}), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("PIL.Image.fromarray", _image_as_before_pillow_13)
+    with tempconfig({"save_last_frame": False}):
         scene: Any = scene_class(random_seed=0)
         pass_on = scene.renderer.add_frame
 
@@ -68,14 +65,3 @@ def stock_frames(scene_class: type[Scene]) -> list[np.ndarray]:
         if not scene.renderer.num_plays:
             pictures.append((scene.renderer.get_frame(), 1))
     return frames(pictures)
-
-
-def _image_as_before_pillow_13(pixels: np.ndarray, mode: str | None = None) -> Image.Image:
-    """Make an image of zeros from an array of floats, which Manim asks for and Pillow 13 refuses."""
-    if mode == "RGBA" and pixels.dtype == float:
-        assert not pixels.any()
-        return Image.new(mode, pixels.shape[::-1])
-    return _image(pixels)
-
-
-_image = Image.fromarray
