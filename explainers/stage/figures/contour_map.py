@@ -31,6 +31,10 @@ class ContourMap(VGroup):
 
     Parameters
     ----------
+    stretched
+        Let the map fill its zone, each axis with a unit of its own: for axes that measure different things.
+    names
+        Of the axes, as Typst mathematics.
     x, y
         Where the grid lines run, shapes (columns,) and (rows,).
     heights
@@ -43,11 +47,24 @@ class ContourMap(VGroup):
     """A map is looked at in one way only; figures that lie on a surface ask."""
 
     def __init__(
-        self, zone: Zone, theme: Theme, x: Array, y: Array, heights: Array, *, levels: Sequence[float]
+        self,
+        zone: Zone,
+        theme: Theme,
+        x: Array,
+        y: Array,
+        heights: Array,
+        *,
+        levels: Sequence[float],
+        stretched: bool = False,
+        names: tuple[str, str] = ("x", "y"),
     ) -> None:
         super().__init__()
         self.window: Rectangle = (float(x[0]), float(x[-1]), float(y[0]), float(y[-1]))
-        self.unit, self.corner = fit_window(zone, self.window)
+        self.names = names
+        unit, self.corner = fit_window(zone, self.window)
+        self.units = np.array([unit, unit])
+        if stretched:
+            self.units, self.corner = fill_zone(zone, self.window)
         self.bands = VGroup(*self._bands(x, y, heights, levels, theme))
         self.lines = VMobject(
             stroke_color=theme.text, stroke_width=1.4, stroke_opacity=0.55, joint_type=LineJointType.ROUND
@@ -59,7 +76,7 @@ class ContourMap(VGroup):
 
     def to_screen(self, points: npt.ArrayLike) -> Array:
         """Return where points of the plane, shape (n, 2), lie on the screen, shape (n, 3)."""
-        offsets = (np.asarray(points, dtype=float).reshape(-1, 2) - [self.window[0], self.window[2]]) * self.unit
+        offsets = (np.asarray(points, dtype=float).reshape(-1, 2) - [self.window[0], self.window[2]]) * self.units
         return np.column_stack([offsets + self.corner[:2], np.zeros(len(offsets))])
 
     @property
@@ -103,14 +120,14 @@ class ContourMap(VGroup):
             first, last = self.window[2 * axis], self.window[2 * axis + 1]
             for tick in nice_ticks(first, last, about=max(4, round(length / 0.8))):
                 place = low.copy()
-                place[axis] += (tick - first) * self.unit
+                place[axis] += (tick - first) * self.units[axis]
                 starts.append((place, outwards))
                 label = Formula(number_markup(tick), font_size=theme.sizes.small, color=theme.muted)
                 labels.add(label.next_to(place, outwards, buff=_TICK + 0.06))
         pieces = np.array([place for place, _ in starts]), np.array([place + _TICK * way for place, way in starts])
         ticks.points = pieces_to_points(*pieces)
         self.tick_labels = labels
-        names = VGroup(*(Formula(name, font_size=theme.sizes.small, color=theme.muted) for name in ("x", "y")))
+        names = VGroup(*(Formula(name, font_size=theme.sizes.small, color=theme.muted) for name in self.names))
         names[0].next_to([area.right, area.bottom, 0], RIGHT, buff=0.12)
         names[1].next_to([area.left, area.top, 0], UP, buff=0.1)
         return VGroup(frame, ticks, labels, names)
@@ -123,3 +140,11 @@ def fit_window(zone: Zone, window: Rectangle) -> tuple[float, Array]:
     unit = min((zone.width - room) / width, (zone.height - room) / height)
     left = zone.left + LABEL_ROOM + (zone.width - room - unit * width) / 2
     return unit, np.array([left, zone.top - NAME_ROOM - unit * height, 0.0])
+
+
+def fill_zone(zone: Zone, window: Rectangle) -> tuple[Array, Array]:
+    """Return the lengths of the two units and the lower left corner of a map of the window that fills the zone."""
+    room = LABEL_ROOM + NAME_ROOM
+    sides = np.array([zone.width - room, zone.height - room])
+    corner = np.array([zone.left + LABEL_ROOM, zone.bottom + LABEL_ROOM, 0.0])
+    return sides / np.array([window[1] - window[0], window[3] - window[2]]), corner
