@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from explainers.spec.errors import BadInput
 from explainers.spec.explain import explain, quoted
@@ -54,7 +63,8 @@ class LessonSpec(_Entry):
     title: str
     subtitle: str = ""
     summary: str = ""
-    scenes: tuple[SceneUse, ...] = Field(min_length=1)
+    lessons: tuple[str, ...] = Field((), description="Of a course: its lessons, in place of scenes")
+    scenes: tuple[SceneUse, ...] = Field((), validate_default=True, description="Its scenes, one after the other")
     quality: Quality | None = None
     resolution: str | None = None
     fps: int | None = None
@@ -68,6 +78,16 @@ class LessonSpec(_Entry):
         if isinstance(raw, dict) and isinstance(raw.get("scenes"), list):
             raw = {**raw, "scenes": [{"scene": use} if isinstance(use, str) else use for use in raw["scenes"]]}
         return raw
+
+    @field_validator("scenes")
+    @classmethod
+    def _scenes_or_lessons(cls, scenes: tuple[SceneUse, ...], info: ValidationInfo) -> tuple[SceneUse, ...]:
+        lessons = info.data.get("lessons", ())
+        if scenes and lessons:
+            raise ValueError("stand beside lessons. A lesson has scenes, and a course has lessons: give one of them")
+        if not scenes and not lessons:
+            raise PydanticCustomError("missing", "there are none")
+        return scenes
 
     def settings(self) -> RenderSettings:
         """How the lesson asks to be rendered."""

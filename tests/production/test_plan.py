@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from explainers.production.lesson_jobs import lesson_jobs
 from explainers.production.listing import plan_text
 from explainers.production.media import Media
-from explainers.production.plan import lesson_jobs, plan_lesson
+from explainers.production.plan import plan_lesson
 from explainers.spec.errors import BadInput
 from explainers.spec.lesson import LessonFile, read_lesson
 from explainers.spec.settings import RenderSettings
@@ -142,3 +143,53 @@ def test_what_only_stands_beside_the_pictures(tmp_path: Path, change: tuple[str,
     assert after.key != before.key
     assert [scene.key for scene in after.scenes[1:]] == [scene.key for scene in before.scenes[1:]]
     assert (after.scenes[0].key == before.scenes[0].key) == (change[0] != "A toy")
+
+
+COURSE = "title: All of it\nlessons: [first, second]\n"
+
+
+def course(folder: Path, text: str = COURSE) -> LessonFile:
+    """Write two lessons that use the same scene, and a course of both."""
+    for name in ("first", "second"):
+        lesson(folder, f"title: The {name}\nscenes: [toy.py]\n").path.rename(folder / f"{name}.yaml")
+    return lesson(folder, text)
+
+
+def test_a_course_is_its_lessons_one_after_the_other(tmp_path: Path) -> None:
+    """Each lesson keeps its card; names that both use are told apart; the course's own card lists the lessons."""
+    jobs = lesson_jobs(course(tmp_path), SETTINGS)
+    assert [job.id for job in jobs] == ["title", "first-title", "first-toy", "second-title", "second-toy"]
+    assert jobs[0].params["chapters"] == ["The first", "The second"]
+
+
+def test_a_course_uses_what_its_lessons_have_rendered(tmp_path: Path) -> None:
+    """A scene has the same key in the course as in the lesson: nothing is painted twice."""
+    file = course(tmp_path)
+    media = Media(tmp_path / "media")
+    whole = {scene.key for scene in plan_lesson(file, SETTINGS, media).scenes}
+    part = plan_lesson(read_lesson(tmp_path / "first.yaml"), SETTINGS, media)
+    assert {scene.key for scene in part.scenes} < whole
+
+
+def test_a_change_in_a_lesson_changes_its_course(tmp_path: Path) -> None:
+    """What is shown of a scene is not in the scene's key, but it is in the course's."""
+    media = Media(tmp_path / "media")
+    before = plan_lesson(course(tmp_path), SETTINGS, media).key
+    part = tmp_path / "second.yaml"
+    part.write_text("title: The second\nscenes:\n  - {scene: toy.py, beats: [one]}\n", encoding="utf-8")
+    assert plan_lesson(read_lesson(tmp_path / "coins.yaml"), SETTINGS, media).key != before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title: A\nlessons:\n  - first\n  - secnod\n", ":4: Lesson 'secnod' is not known."),
+        ("title: A\nlessons: [first, coins]\n", ":2: 'coins' is a course itself. Name its lessons."),
+    ],
+)
+def test_a_course_that_cannot_be_made(tmp_path: Path, text: str, message: str) -> None:
+    """The line names the lesson, and where it stands."""
+    file = course(tmp_path, text)
+    with pytest.raises(BadInput) as caught:
+        lesson_jobs(file, SETTINGS)
+    assert str(caught.value).startswith(f"{file.path}{message}")

@@ -113,7 +113,7 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
         ("scenes: [a]\n", "1: title: is missing"),
         ("title: A\n", "1: scenes: is missing"),
         ("title: A\nscenes:\n", "2: scenes: is missing"),
-        ("title: A\nscenes: []\n", "2: scenes: has 0 values; give at least 1"),
+        ("title: A\nscenes: []\n", "2: scenes: is missing"),
         ("title: A\nscenes: gradient-descent\n", "2: scenes: 'gradient-descent' is not a list"),
         ("title: A\nscenes: {a: b}\n", "2: scenes: {'a': 'b'} is not a list"),
         ("title: A\nscenes:\n  - a\n  - 7\n", "4: scenes, number 2: 7 is not a set of names with values"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from explainers.narration.silent import SilentVoice
 from explainers.production.catalogue import find_lesson
-from explainers.production.plan import lesson_jobs
+from explainers.production.lesson_jobs import lesson_jobs
 from explainers.spec.lesson import read_lesson
 from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
