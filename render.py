@@ -15,7 +15,7 @@ from explainers.production.command_line import PARAMETER_FLAGS, Commands, SceneC
 if TYPE_CHECKING:
     from explainers.production.jobs import SceneJob, SceneOutline
     from explainers.production.media import Media
-    from explainers.spec.settings import RenderSettings
+    from explainers.spec.settings import RenderSettings, ThemeName
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,6 +109,37 @@ def sheet(
     with shown_progress(quiet=quiet) as progress:
         target = render_sheet(job, _media(media_folder), progress, output)
     click.echo(target)
+
+
+@main.command(cls=SceneCommand, context_settings=PARAMETER_FLAGS)
+@click.argument("scenes", nargs=-1, metavar="[SCENE]...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the report and its pictures.")
+@click.option(
+    "--theme", "themes", type=click.Choice(["dark", "light"]), multiple=True, help="Colours.  [default: both]"
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="Scenes that are checked side by side.")
+@click.option("--media", "media_folder", default="media", show_default=True, help="Folder of rendered things.")
+def check(
+    scenes: Sequence[str],
+    output: Path | None,
+    themes: Sequence[ThemeName],
+    workers: int | None,
+    media_folder: str,
+) -> None:
+    """Look at scenes for what cannot be read, does not fit or is not right; all scenes if none is named.
+
+    A scene's parameters are flags, if one scene is named. Exit status 1 if anything is found.
+    """
+    from explainers.production.check import RATE, check_scenes
+
+    jobs = _checked_jobs(scenes, _settings(quality="l", fps=RATE))
+    found = 0
+    for checked, report, _ in check_scenes(
+        jobs, themes or ("dark", "light"), _media(media_folder), output, _side_by_side(workers)
+    ):
+        click.echo(report)
+        found += len(checked.findings)
+    sys.exit(1 if found else 0)
 
 
 @main.command()
@@ -205,6 +236,18 @@ def _job(scene: str, flags: Sequence[str], settings: RenderSettings | None = Non
     source = find_scene(scene, Path.cwd())
     params = parse_flags(flags)
     return SceneJob(id=source.name, source=source, params=params, folder=Path.cwd(), settings=settings or _settings())
+
+
+def _checked_jobs(arguments: Sequence[str], settings: RenderSettings) -> list[SceneJob]:
+    """The scenes that are named, with flags for one of them; every scene if none is."""
+    from explainers.production.catalogue import scenes
+    from explainers.spec.errors import BadInput
+
+    flags = [argument for argument in arguments if argument.startswith("--")]
+    names = [argument for argument in arguments if not argument.startswith("--")]
+    if flags and len(names) != 1:
+        raise BadInput("A scene's parameters are flags of one scene: name it alone.")
+    return [_job(name, flags, settings) for name in names or [scene.name for scene in scenes()]]
 
 
 def _side_by_side(workers: int | None) -> int:

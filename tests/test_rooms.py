@@ -18,13 +18,14 @@ MAY_IMPORT = {
     "studio": {"production", "film", "spec"},
     "production": {"film", "narration", "spec"},
     "production/worker.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
+    "production/check_scene.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
     "scenes": {"stage", "maths", "spec", "manim"},
     # Surfaces are elements of pictures, and Manim's own renderer paints them by the code that films are painted by.
     "stage": {"maths", "spec", "narration", "manim", "film.picture", "film.draw_mesh"},
     "film": {"spec"},
     "film/capture.py": {"spec", "manim"},
     # The readers: with capture.py, all that knows Manim's internals.
-    **{f"film/{reader}.py": {"spec", "manim"} for reader in ("reader", "shapes", "space", "rasters")},
+    **{f"film/{reader}.py": {"spec", "manim"} for reader in ("reader", "shapes", "space", "rasters", "witness")},
     "narration": {"spec"},
     "spec": {"maths"},
     "maths": set(),

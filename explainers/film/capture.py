@@ -72,15 +72,22 @@ def configure_manim(settings: RenderSettings, cache: Path, *, manims_frame: bool
     config.tex_dir = cache / "typesetting"
 
 
-def film(scene_class: type[Scene], arguments: dict[str, Any], sink: PictureSink) -> Scene:
+def film(
+    scene_class: type[Scene],
+    arguments: dict[str, Any],
+    sink: PictureSink,
+    renderer_class: type[FilmRenderer] | None = None,
+) -> Scene:
     """Run a scene from beginning to end.
 
     Parameters
     ----------
     arguments
         Keyword arguments of the scene's constructor, without renderer and camera.
+    renderer_class
+        Who looks at the scene; the renderer that films it if left out.
     """
-    renderer = FilmRenderer(sink, camera_class=_camera_class(scene_class))
+    renderer = (renderer_class or FilmRenderer)(sink, camera_class=_camera_class(scene_class))
     scene = scene_class(renderer=renderer, **arguments)
     scene.render()
     return scene

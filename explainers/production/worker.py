@@ -38,11 +38,11 @@ SceneClass = type[ExplainerScene[Any]]
 
 def outline(job: SceneJob) -> SceneOutline:
     """Settle a scene's parameters, solve it and write its script; draw nothing."""
-    with _reported(job):
-        scene = _scene_class(job)
+    with reported(job):
+        scene = scene_class(job)
         if not issubclass(scene, ExplainerScene):
             return _plain_outline(job)
-        rehearsal = _rehearsed(job, scene)
+        rehearsal = rehearsed(job, scene)
         return SceneOutline(
             name=job.source.name,
             title=rehearsal.title,
@@ -77,15 +77,15 @@ def film_scene(
     # Manim's progress bars, which nobody sees here, share a lock with all processes that the system keeps if this
     # process is killed: a lock of this process alone leaves nothing behind.
     tqdm.set_lock(threading.RLock())
-    with _reported(job):
+    with reported(job):
         # A file may look at the configuration while it is imported: then it sees what Manim would show it.
         configure_manim(job.settings, cache, manims_frame=True)
         sink = SegmentSink(workshop, job.settings, progress, still=stills or ".png", every_frame=not stills)
-        scene = _scene_class(job)
+        scene = scene_class(job)
         if not issubclass(scene, ExplainerScene):
             return _filmed_plainly(job, scene, sink)
         configure_manim(job.settings, cache)
-        rehearsal = _rehearsed(job, scene)
+        rehearsal = rehearsed(job, scene)
         film(scene, {"rehearsal": rehearsal, "theme": job.settings.theme}, sink)
         sections = {section.name: section for section in sink.close()}
         return RenderedScene(
@@ -173,7 +173,7 @@ def _file_names(sections: Sequence[Section]) -> list[str]:
     return names
 
 
-def _rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
+def rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
     folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent)
     params = validate_params(scene.params_class(), job.params, folder, where=job.where)
     here = job.where.get("", "")
@@ -188,7 +188,7 @@ def _rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
         raise BadInput(job.where.get(name, here) + str(error)) from error
 
 
-def _scene_class(job: SceneJob) -> type[Scene]:
+def scene_class(job: SceneJob) -> type[Scene]:
     scene = getattr(_imported(job.source.file), job.source.class_name, None)
     if not (isinstance(scene, type) and issubclass(scene, Scene)):
         raise BadInput(f"{job.source.file.name} has no scene {job.source.class_name} when it is run.")
@@ -225,7 +225,7 @@ def _imported(file: Path) -> ModuleType:
 
 
 @contextmanager
-def _reported(job: SceneJob) -> Iterator[None]:
+def reported(job: SceneJob) -> Iterator[None]:
     """Turn whatever goes wrong in somebody's scene into one line; the traceback travels along for ``--debug``."""
     try:
         yield

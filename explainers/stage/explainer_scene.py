@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
@@ -13,6 +13,7 @@ from manim import UL, Camera, Scene
 
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import MathframesError
+from explainers.spec.invariant import Invariant
 from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.spec.script import Beat, Question
 from explainers.spec.settings import ThemeName
@@ -109,6 +110,10 @@ class ExplainerScene(Scene, Generic[P]):
     def solve(params: Any) -> Any:
         """The scene's mathematics: parameters in, a frozen dataclass of numbers out."""
         return None
+
+    def invariants(self) -> Iterable[Invariant]:
+        """What must hold of the drawing now; `render.py check` asks in the frames that it looks at."""
+        return ()
 
     def setup(self) -> None:
         """Paint the background and write the title line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -45,6 +45,7 @@ from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import Loss, find_loss
 from explainers.maths.optimisers import Newton, Optimiser, find_optimiser
 from explainers.maths.verdicts import Verdict, inside, judge
+from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, ExplainerScene, Formula, LossText, Paragraph, Question, SceneParams, Text, Vector2
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.contour_map import ContourMap, fit_window
@@ -116,6 +117,8 @@ class GradientDescentNumbers:
     start_value: float
     gradient: Pair
     slope: float
+    slopes: Array
+    """The gradient's length at the start and after each step."""
     nearest_minimum: Pair | None
     angle_to_minimum: float | None
     stability_limit: float | None
@@ -123,6 +126,7 @@ class GradientDescentNumbers:
     steps_taken: int
     first_step_count: int
     verdict: Verdict
+    first_step: Pair | None
     first_point: Pair | None
     first_value: float | None
     last_point: Pair
@@ -221,6 +225,7 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             start_value=float(descent.values[0]),
             gradient=pair(descent.gradients[0]),
             slope=float(np.linalg.norm(descent.gradients[0])),
+            slopes=np.linalg.norm(descent.gradients, axis=1),
             nearest_minimum=minimum,
             angle_to_minimum=angle_between(-descent.gradients[0], np.subtract(minimum, start)) if minimum else None,
             stability_limit=limit,
@@ -228,6 +233,7 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             steps_taken=descent.steps_taken,
             first_step_count=min(1, descent.steps_taken),
             verdict=verdict,
+            first_step=pair(descent.points[1] - descent.points[0]) if moved else None,
             first_point=pair(descent.points[1]) if moved else None,
             first_value=float(descent.values[1]) if moved else None,
             last_point=pair(descent.points[-1]),
@@ -240,6 +246,21 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             outcome_words=outcome_words(descent, verdict),
             rate_words=rate_words(slower, faster, verdict, limit, loss, optimiser),
         )
+
+    def invariants(self) -> Iterator[Invariant]:
+        """On the map the ball is where the descent is, and what the panel prints is the loss there."""
+        pictures, points = self.pictures, self.numbers.descent.points
+        shown = set(self.get_mobject_family_members())
+        progress = pictures.progress.get_value()
+        if pictures.map_path.ball in shown and not pictures.map_path.ball_is_outside:
+            step = min(int(progress), len(points) - 1)
+            place = points[step] + (progress - step) * (points[min(step + 1, len(points) - 1)] - points[step])
+            miss = float(np.linalg.norm(pictures.map_path.ball.get_center() - pictures.map.to_screen([place])[0]))
+            yield Invariant("the ball is on the descent's path", miss, 0.0, 1e-4)
+        loss = pictures.panel.number("loss")
+        if loss in shown:
+            value = float(self.numbers.descent.values[int(progress + 1e-6)])
+            yield Invariant("the panel prints the loss of the step", loss.value, value, 1e-9 * max(1.0, abs(value)))
 
     def construct(self) -> None:
         pictures = self.pictures = Pictures(self)
@@ -462,7 +483,7 @@ class Pictures:
             ("x", "x", lambda: float(descent.points[at()][0]), theme.path, True),
             ("y", "y", lambda: float(descent.points[at()][1]), theme.path, True),
             ("loss", "f", lambda: float(descent.values[at()]), theme.curve, True),
-            ("slope", "||nabla f||", lambda: float(np.linalg.norm(descent.gradients[at()])), theme.gradient, False),
+            ("slope", "||nabla f||", lambda: float(self.numbers.slopes[at()]), theme.gradient, False),
         )
         for name, symbol, source, color, signed in rows:
             number = (
@@ -526,7 +547,7 @@ class Pictures:
         reached = self.theme.good if self.numbers.verdict.outcome == "converged" else self.theme.text
         ring = VMobject(stroke_color=self.theme.warning if path.ball_is_outside else reached, stroke_width=4)
         ring.points = discs_to_points(path.ball.get_center()[None], 0.13 if path.ball_is_outside else 0.2)
-        return ring
+        return ring.set_stroke(self.theme.background, width=8, background=True)
 
     def _other_rates(self, zone: Zone) -> tuple[tuple[VMobject, VMobject], tuple[VGroup, ...]]:
         """Return the curves of half and twice the learning rate, and the key to the three curves."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,7 +28,8 @@ from manim import (
 )
 from pydantic import Field, field_validator
 
-from explainers.maths.linear_maps import LinearMap, MatrixPath, apply, classify
+from explainers.maths.linear_maps import LinearMap, MatrixPath, apply, classify, shoelace_area
+from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Matrix2x2, Question, SceneParams, Text, Vector2
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.matrix_figure import MatrixFigure
@@ -236,6 +238,19 @@ class MatrixTransformation(ExplainerScene[MatrixTransformationParams]):
     @staticmethod
     def solve(params: MatrixTransformationParams) -> MatrixTransformationNumbers:
         return solve_transformation(params)
+
+    def invariants(self) -> Iterator[Invariant]:
+        """The drawn shape's area is |det A(t)| times what it was, and the basis arrows end on the columns of A(t)."""
+        board, shown = self.board, set(self.get_mobject_family_members())
+        A, view = board.path.at(board.time.get_value()), board.plane.view
+        if board.shape is not None and board.shape in shown and self.params.shape != "circle":
+            area = abs(shoelace_area(board.shape.points[:, :2])) / view.unit**2
+            expected = board.numbers.area_before * abs(float(np.linalg.det(A)))
+            yield Invariant("the shape's area is |det A(t)| times its first", area, expected, 1e-6 * max(1, expected))
+        for column, arrow in enumerate(board.basis):
+            if arrow in shown and np.linalg.norm(A[:, column]) * view.unit > 1e-3:
+                miss = float(np.linalg.norm(arrow.get_tip_point() - view.scene(A[:, column])))
+                yield Invariant(f"the arrow of column {column + 1} ends on that column of A(t)", miss, 0.0)
 
     def construct(self) -> None:
         self.board = board = Board(self)

@@ -6,7 +6,7 @@ The one idea: the posterior is the prior times the likelihood, scaled; it is nei
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, Self
 
@@ -33,6 +33,7 @@ from explainers.maths.conjugate import (
     NormalKnownDeviation,
     Observations,
 )
+from explainers.spec.invariant import Invariant
 from explainers.spec.observed import EXAMPLES, ObservedData, data_in_file, typed_data
 from explainers.stage import (
     Beat,
@@ -279,6 +280,20 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
     def solve(params: BayesUpdateParams) -> BayesUpdateNumbers:
         """Update the prior with the data, in two orders."""
         return solve_update(params)
+
+    def invariants(self) -> Iterator[Invariant]:
+        """The drawn posterior integrates to 1, and its mean is the one that the table prints."""
+        plot, table = self.board.plot, self.board.table
+        whole = plot.drawn_values("posterior")
+        if whole is None or table.columns[1] not in self.get_mobject_family_members():
+            return
+        x, heights = whole
+        area = float(np.trapezoid(heights, x))
+        yield Invariant("the drawn posterior integrates to 1", area, 1.0, 0.02)
+        mean = table.numbers["mean", 1].value
+        if np.isfinite(mean):
+            drawn, slack = float(np.trapezoid(x * heights, x)) / area, 0.01 * plot.window.width
+            yield Invariant("the table prints the drawn posterior's mean", mean, drawn, slack)
 
     def construct(self) -> None:
         n, board, film = self.numbers, self.build_board(), self.live

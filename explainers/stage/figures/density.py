@@ -108,6 +108,19 @@ class DensityPlot(VGroup):
         self._draw(name)
         return self
 
+    def drawn_values(self, name: str) -> tuple[Array, Array] | None:
+        """Read places and heights off a curve as it is drawn; None unless all of it is drawn, and seen."""
+        trace, window = self._traces.get(name), self.window
+        if trace is None or trace.reveal < 1 or trace.lift < 1 or trace.heights.max() > window.top:
+            return None
+        outside = (trace.x < window.low) | (trace.x > window.high)
+        if np.trapezoid(np.where(outside, trace.heights, 0.0), trace.x) > 1e-3:
+            return None
+        points = self.curves[name].points
+        corners = np.concatenate([points[::4], points[-1:]])
+        places = window.low + (corners[:, 0] - self.plot.left) / self.plot.width * window.width
+        return places, (corners[:, 1] - self.plot.bottom) / self.plot.height * window.top
+
     def set_region(self, pieces: Pieces, x: Array, heights: Array) -> Self:
         """Fill the area under a curve over these intervals."""
         self._fill = (pieces, x, heights)

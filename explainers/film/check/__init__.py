@@ -1,0 +1,1 @@
+"""Whether pictures can be read: Pictures in, findings out."""

@@ -1,0 +1,172 @@
+"""Looks at a scene while it runs: pictures with their text known, at a few moments of each beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from manim import (
+    DecimalNumber,
+    Integer,
+    MarkupText,
+    Mobject,
+    Scene,
+    SurroundingRectangle,
+    SVGMobject,
+    Text,
+    Typst,
+    VMobject,
+)
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+from manim.mobject.text.tex_mobject import SingleStringMathTex
+from manim.utils.iterables import list_update
+
+from explainers.film.capture import FilmRenderer, film
+from explainers.film.check.markup import written
+from explainers.film.check.sight import Label, Sight
+from explainers.film.picture import Picture
+
+PIXELS_PER_POINT = 1.4
+"""20 points of Manim are 28 pixels of a frame that is 1080 pixels high."""
+
+_SETTERS = (Typst, Text, MarkupText, SingleStringMathTex, DecimalNumber, Integer)
+
+
+class _Section:
+    """A sink that keeps the name of the section that runs."""
+
+    every_frame = False
+
+    def __init__(self) -> None:
+        self.name = ""
+
+    def begin_section(self, name: str) -> None:
+        self.name = name
+
+    def write(self, picture: Picture, repeat: int) -> None:
+        """The witness reads its own pictures."""
+
+    def advance(self, frames: int) -> None:
+        """The renderer counts."""
+
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        """Nothing is heard."""
+
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        """Captions are checked as words."""
+
+
+def watch(
+    scene_class: type[Scene],
+    arguments: dict[str, Any],
+    look: Callable[[Sight], None],
+    *,
+    every: int = 1,
+    glance: Callable[[str, float, Picture], None] | None = None,
+) -> Scene:
+    """Run a scene and look at it: at the end of each beat, and in between.
+
+    Parameters
+    ----------
+    every
+        How many frames lie between two looks; a picture that is held is seen once.
+    glance
+        Told of every frame, without its text.
+    """
+    section = _Section()
+
+    class Witness(FilmRenderer):
+        """Sees what is filmed."""
+
+        seen = 0
+
+        def _advance(self, frames: int) -> None:
+            if frames and glance is not None:
+                glance(section.name, float(self.time), self._picture(()))
+            if frames and self.seen % every == 0:
+                look(self._sight(ends_beat=False))
+            self.seen += 1
+            super()._advance(frames)
+
+        def end_section(self) -> None:
+            if self._moved_on:
+                look(self._sight(ends_beat=True))
+            super().end_section()
+
+        def _sight(self, *, ends_beat: bool) -> Sight:
+            picture = self._picture(())
+            shown = list_update(self._scene.mobjects, self._scene.foreground_mobjects)
+            return Sight(
+                section.name,
+                float(self.time),
+                ends_beat,
+                picture,
+                tuple(self._labels(shown, picture)),
+                tuple(getattr(self._scene, "invariants", tuple)()),
+            )
+
+        def _labels(self, shown: Iterable[Mobject], picture: Picture) -> Iterator[Label]:
+            places = {id(element): place for place, element in enumerate(picture.elements)}
+            for text, glyphs, size in texts.find(shown):
+                # The reader gives the same object again for what did not change.
+                read = self._reader.elements(glyphs) or ()
+                own = tuple(places[id(element)] for element in read if id(element) in places)
+                if own:
+                    yield Label(written(text), own, size)
+
+    texts = _Texts()
+    return film(scene_class, arguments, section, renderer_class=Witness)
+
+
+class _Texts:
+    """Finds text among mobjects: what was set by Typst, Pango or LaTeX, live numbers, and what has `shown_text`."""
+
+    def __init__(self) -> None:
+        self._first_seen: WeakKeyDictionary[Mobject, tuple[int, ...]] = WeakKeyDictionary()
+
+    def find(self, mobjects: Iterable[Mobject]) -> Iterator[tuple[str, list[Mobject], float | None]]:
+        """What each text says, what it is made of, and its font size in pixels at 1080p."""
+        for mobject in mobjects:
+            if (text := self._text(mobject)) is not None:
+                yield text, _glyphs(mobject), _size(mobject)
+            elif not isinstance(mobject, SVGMobject):
+                # Glyphs that were taken out of a formula stand for themselves.
+                loose: list[Mobject] = [part for part in mobject.submobjects if isinstance(part, VMobjectFromSVGPath)]
+                if loose:
+                    yield "", loose, None
+                yield from self.find(part for part in mobject.submobjects if not isinstance(part, VMobjectFromSVGPath))
+
+    def _text(self, mobject: Mobject) -> str | None:
+        if callable(live := getattr(mobject, "text", None)):
+            return str(live())
+        if (shown := getattr(mobject, "shown_text", None)) is not None:
+            return str(shown)
+        if not isinstance(mobject, _SETTERS):
+            return None
+        now = tuple(len(part.points) for part in mobject.get_family())
+        if self._first_seen.setdefault(mobject, now) != now:
+            return ""  # it became something else, and nothing says what
+        if isinstance(mobject, DecimalNumber):
+            return str(mobject._get_num_string(mobject.number))
+        for name in ("typst_code", "tex_string", "original_text", "text"):
+            if isinstance(said := getattr(mobject, name, None), str):
+                return said
+        return ""
+
+
+def _glyphs(mobject: Mobject) -> list[Mobject]:
+    """What a text is made of, without the plate that it may stand on."""
+    parts = getattr(mobject, "slots", mobject).get_family()
+    return [part for part in parts if not part.submobjects and not isinstance(part, SurroundingRectangle)]
+
+
+def _size(mobject: Mobject) -> float | None:
+    """The font size, as the thing that set the text tells it; a live number's is the length of its anchor."""
+    anchor = getattr(mobject, "anchor", None)
+    if isinstance(anchor, VMobject) and len(anchor.points):
+        return float(np.linalg.norm(anchor.points[-1] - anchor.points[0])) * 100 * PIXELS_PER_POINT
+    size = getattr(mobject, "font_size", None)
+    return None if size is None or not np.isfinite(size) else float(size) * PIXELS_PER_POINT
