@@ -1,0 +1,282 @@
+"""Momentum: a ball that keeps a part of its last step strides along a valley in which gradient descent zigzags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import DL, RIGHT, Animation, Create, FadeIn, FadeOut, ValueTracker, VGroup, linear
+from pydantic import Field
+
+from explainers.maths.heavy_ball import Walk, best_beta, best_rates, too_much, walk
+from explainers.maths.heavy_ball_story import MomentumSayings, momentum_sayings
+from explainers.maths.height_scale import choose_height_scale
+from explainers.maths.losses import find_loss
+from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Question, SceneParams
+from explainers.stage.figures.attention import dimmed, lit
+from explainers.stage.figures.contour_map import ContourMap
+from explainers.stage.figures.race_chart import RaceChart, crosses
+from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
+from explainers.stage.zones import Zone
+
+WINDOW = (-11.0, 11.0, -2.5, 2.5)
+WIDEST_SWING = 2.3
+LEVELS = 9
+PAUSE = 1.2
+"""Seconds to think after a question."""
+
+
+class MomentumParams(SceneParams):
+    """The bowl, and how much the ball remembers."""
+
+    condition_number: float = Field(
+        25, ge=1, le=200, description="How many times more strongly the valley curves across than along"
+    )
+    beta: float | None = Field(
+        None, ge=0, le=0.99, description="What the ball keeps of its last step; the best for the valley if left out"
+    )
+    steps: int = Field(60, ge=20, le=200, description="How many steps")
+
+
+@dataclass(frozen=True)
+class MomentumNumbers:
+    """Everything that is seen or said. Each walk has the best learning rate for its momentum."""
+
+    formula: str
+    start: tuple[float, float]
+    steps: int
+    plain: Walk
+    """Gradient descent."""
+    ball: Walk
+    """The heavy ball."""
+    heavy: Walk
+    """A ball with too much momentum."""
+    best_beta: float
+    best_plain_rate: float
+    best_ball_rate: float
+    best_nesterov_rate: float
+    rates: tuple[str, str, str]
+    """What a step keeps of the distance, as it is written for each walk."""
+    said: MomentumSayings
+
+
+def solve_momentum(params: MomentumParams) -> MomentumNumbers:
+    """Walk three times down the same bowl."""
+    kappa = params.condition_number
+    bowl = find_loss("quadratic-bowl", kappa)
+    best = best_beta(kappa)
+    beta = best if params.beta is None else params.beta
+    betas = (0.0, beta, too_much(beta))
+    # The swings across grow with where they begin; the start is chosen such that they stay on the map.
+    swing = max(np.abs(walk(bowl, kappa, one, (10, 1), params.steps).points[:, 1]).max() for one in betas)
+    start = (10.0, min(1.0, float(f"{0.99 * WIDEST_SWING / swing:.2g}")))
+    plain, ball, heavy = (walk(bowl, kappa, one, start, params.steps) for one in betas)
+    best_plain, best_ball, nesterov = best_rates(kappa)
+    return MomentumNumbers(
+        formula=bowl.expression.typst(),
+        start=start,
+        steps=params.steps,
+        plain=plain,
+        ball=ball,
+        heavy=heavy,
+        best_beta=best,
+        best_plain_rate=best_plain,
+        best_ball_rate=best_ball,
+        best_nesterov_rate=nesterov,
+        rates=(f"× {plain.contraction:.3f}", f"× {ball.contraction:.3f}", f"× {heavy.contraction:.3f}"),
+        said=momentum_sayings(kappa, plain, ball, heavy),
+    )
+
+
+class Momentum(ExplainerScene[MomentumParams]):
+    """Gradient descent and a heavy ball on one quadratic bowl, and a ball with too much momentum."""
+
+    title = "Momentum"
+    beats = {
+        "question": Beat(
+            "{numbers.said.question}",
+            title="A long valley",
+            alt="A contour map of a bowl. A ball stands at {numbers.start[0]:g}, {numbers.start[1]:g}, "
+            "a cross marks the minimum.",
+        ),
+        "descent": Beat(
+            "{numbers.said.descent}",
+            title="Gradient descent",
+            alt="The path of gradient descent grows on the map, {numbers.steps} steps with learning rate "
+            "{numbers.plain.learning_rate:.3g}, to {numbers.plain.end[0]:.3g}, "
+            "{numbers.plain.end[1]:.3g}.",
+        ),
+        "idea": Beat(
+            "{numbers.said.idea}",
+            title="Remember the last step",
+            alt="The rule of the heavy ball appears, with beta {numbers.ball.beta:.3g} and learning rate "
+            "{numbers.ball.learning_rate:.3g}.",
+        ),
+        "ball": Beat(
+            "{numbers.said.ball}",
+            title="The heavy ball",
+            alt="A second path grows from the same start: the ball's, to {numbers.ball.end[0]:.3g}, "
+            "{numbers.ball.end[1]:.3g}.",
+        ),
+        "rates": Beat(
+            "{numbers.said.rates}",
+            title="How fast is that?",
+            alt="Under the map both distances to the minimum are drawn over the steps, with the predicted rates "
+            "{numbers.plain.contraction:.3f} and {numbers.ball.contraction:.3f} as dotted lines.",
+        ),
+        "more": Beat(
+            "{numbers.said.more}",
+            title="Is more better?",
+            alt="The paths fade. The question is what a beta of {numbers.heavy.beta:.3g} does.",
+        ),
+        "circles": Beat(
+            "{numbers.said.circles}",
+            title="Too much of it",
+            alt="A third path runs past the minimum and back, again and again; its distance falls by "
+            "{numbers.heavy.contraction:.3f} a step in the long run.",
+        ),
+        "answer": Beat(
+            "{numbers.said.answer}",
+            title="It does not always win",
+            alt="All three curves stand side by side, with what a step keeps: {numbers.plain.contraction:.3f}, "
+            "{numbers.ball.contraction:.3f} and {numbers.heavy.contraction:.3f}.",
+        ),
+    }
+    practice = [
+        Question(
+            "By how much does a step of gradient descent shrink the distance, at best?",
+            lambda n: f"{n.best_plain_rate:.6f}",
+        ),
+        Question("And a step of the heavy ball, at best?", lambda n: f"{n.best_ball_rate:.6f}"),
+        Question("Which beta is the best here?", lambda n: f"{n.best_beta:.6f}"),
+    ]
+
+    @staticmethod
+    def solve(params: MomentumParams) -> MomentumNumbers:
+        return solve_momentum(params)
+
+    def construct(self) -> None:
+        board = self.board = MomentumBoard(self)
+        with self.beat("question") as beat:
+            self.play(FadeIn(board.map, board.minimum), run_time=1.2)
+            self.wait(beat.until(0.3))
+            self.play(FadeIn(board.paths[0]), run_time=0.8)
+            self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
+        with self.beat("descent") as beat:
+            self.play(FadeIn(board.table.keys[0], board.plain_rate), run_time=0.8)
+            self.play(board.walk(0), run_time=max(6.0, 0.7 * beat.words_last))
+        with self.beat("idea") as beat:
+            self.play(*dimmed(board.paths[0]), run_time=0.6)
+            self.wait(beat.until(0.2))
+            self.play(FadeIn(board.rule), run_time=0.8)
+            self.wait(beat.until(0.7))
+            self.play(FadeIn(board.ball_rates), run_time=0.8)
+        with self.beat("ball") as beat:
+            self.play(FadeIn(board.paths[1], board.table.keys[1]), run_time=0.8)
+            self.play(board.walk(1), run_time=max(6.0, 0.7 * beat.words_last))
+        with self.beat("rates") as beat:
+            self.compare(beat)
+        with self.beat("more") as beat:
+            self.play(*dimmed(*board.curves[:2], *board.guides[:2]), FadeOut(board.paths[0], board.paths[1]))
+            self.play(FadeIn(board.paths[2], board.table.keys[2]), run_time=0.8)
+            self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
+        with self.beat("circles") as beat:
+            self.add(board.curves[2])
+            self.play(board.walk(2), run_time=max(8.0, 0.7 * beat.words_last))
+            self.play(FadeIn(board.guides[2], board.table.results[2]), run_time=0.7)
+        with self.beat("answer"):
+            self.play(*lit(*board.curves[:2], *board.guides[:2]), run_time=0.8)
+
+    def compare(self, beat: BeatClock) -> None:
+        """Draw the distances of the first two walks, one after the other, each with its prediction."""
+        board = self.board
+        self.play(FadeOut(board.explained), run_time=0.5)
+        self.play(FadeIn(board.chart), run_time=0.8)
+        for index, until in ((0, 0.65), (1, 1.0)):
+            self.add(board.curves[index])
+            board.curve_progress[index].set_value(0)
+            self.play(board.run_curve(index), run_time=1.8)
+            self.play(Create(board.guides[index]), FadeIn(board.table.results[index]), run_time=0.8)
+            self.wait(beat.until(until, least=0.1))
+
+
+class MomentumBoard:
+    """Everything that the scene draws: the map on top, rule or chart under it, and the table."""
+
+    def __init__(self, scene: Momentum) -> None:
+        self.numbers, self.theme = scene.numbers, scene.theme
+        numbers, theme = self.numbers, self.theme
+        top, below = scene.frame.stage.rows(3.2, 2.6, gap=0.1)
+        chart_zone, table_zone = below.columns(7.9, 5.1, gap=0.35)
+        walks = (numbers.plain, numbers.ball, numbers.heavy)
+        styles = runner_styles(theme)[:3]
+        self.map = self._map(top, scene.params.condition_number)
+        self.minimum = crosses(self.map.to_screen([(0.0, 0.0)]), theme)
+        self.progress = [ValueTracker(0.0) for _ in walks]
+        self.paths = [RunnerPath(one.points, self.map, theme, style) for one, style in zip(walks, styles, strict=True)]
+        for path, tracker in zip(self.paths, self.progress, strict=True):
+            path.follow(tracker.get_value)
+        names = (
+            "gradient descent",
+            f"momentum, β = {numbers.ball.beta:.3g}",
+            f"too much, β = {numbers.heavy.beta:.3g}",
+        )
+        table = Zone(table_zone.left, table_zone.right, table_zone.bottom, table_zone.top - 0.3)
+        self.table = RunnerTable(table, theme, styles, tuple(zip(names, numbers.rates, strict=True)))
+        self._write(chart_zone)
+        self._chart(chart_zone, walks)
+
+    def walk(self, index: int) -> Animation:
+        """Return the walk of one ball, each step as long as any other."""
+        return self.progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
+
+    def run_curve(self, index: int) -> Animation:
+        """Return the growing of a curve whose walk has been seen."""
+        return self.curve_progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
+
+    def _map(self, zone: Zone, kappa: float) -> ContourMap:
+        bowl = find_loss("quadratic-bowl", kappa)
+        x, y = np.linspace(*WINDOW[:2], 221), np.linspace(*WINDOW[2:], 51)
+        values = bowl.value(*np.meshgrid(x, y))
+        levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
+        return ContourMap(zone, self.theme, x, y, choose_height_scale(values).height(values), levels=levels)
+
+    def _write(self, zone: Zone) -> None:
+        """Write the rule of the heavy ball and the learning rates, where the chart will be."""
+        theme, numbers = self.theme, self.numbers
+        size, styles = theme.sizes.body, runner_styles(theme)
+        plain = Formula("w <- w - eta nabla f(w)", font_size=size, color=styles[0].color)
+        rate = Formula(f"eta = {numbers.plain.learning_rate:.3g}", font_size=size, color=styles[0].color)
+        self.rule = Formula("v <- beta v - eta nabla f(w), quad w <- w + v", font_size=size, color=styles[1].color)
+        self.ball_rates = Formula(
+            f"beta = {numbers.ball.beta:.3g}, quad eta = {numbers.ball.learning_rate:.3g}",
+            font_size=size,
+            color=styles[1].color,
+        )
+        self.plain_rate = VGroup(plain, rate.next_to(plain, RIGHT, buff=0.7))
+        left = zone.left + 0.4
+        for index, line in enumerate((self.plain_rate, self.rule, self.ball_rates)):
+            line.move_to([left, zone.top - 0.75 - 0.62 * index, 0], aligned_edge=DL)
+        self.explained = VGroup(self.plain_rate, self.rule, self.ball_rates)
+
+    def _chart(self, zone: Zone, walks: tuple[Walk, ...]) -> None:
+        numbers, theme = self.numbers, self.theme
+        first = float(numbers.plain.distances[0])
+        # As low as the slowest is worth seeing, and no lower than a ten-thousandth.
+        low = max(1e-4, min(0.02, min(float(one.distances[-1]) / first for one in walks[:2]) / 2)) * first
+        high = 1.6 * max(float(one.distances.max()) for one in walks)
+        self.chart = RaceChart(zone, theme, low=low, high=high, steps=numbers.steps, name="distance to the minimum")
+        self.curves = [
+            self.chart.runner(one.distances, style) for one, style in zip(walks, runner_styles(theme)[:3], strict=True)
+        ]
+        steps = np.arange(numbers.steps + 1)
+        self.guides = [
+            self.chart.guide(
+                first * one.contraction**steps, steps, color=theme.muted if one.contraction else theme.grid
+            )
+            for one in walks
+        ]
+        # What was walked on the map is drawn as a curve later; the last one is drawn along with its walk.
+        self.curve_progress = [ValueTracker(0.0), ValueTracker(0.0), self.progress[2]]
+        for curve, tracker in zip(self.curves, self.curve_progress, strict=True):
+            curve.follow(tracker.get_value)

@@ -1,0 +1,279 @@
+"""An optimiser race: up to four rules from one start on one loss; which is best depends on the loss and the rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from manim import Animation, FadeIn, ValueTracker, VGroup, linear
+from pydantic import AfterValidator, Field, model_validator
+
+from explainers.maths.height_scale import choose_height_scale
+from explainers.maths.losses import Loss, find_loss
+from explainers.maths.optimiser_race import (
+    Run,
+    finish_words,
+    left_words,
+    lowest_known,
+    parse_entrants,
+    race,
+    result,
+    verdict_words,
+)  # fmt: skip
+from explainers.maths.spoken import spoken, spoken_pair
+from explainers.maths.verdicts import inside
+from explainers.stage import Beat, ExplainerScene, LossText, Question, SceneParams, Vector2
+from explainers.stage.figures.contour_map import ContourMap, fit_window
+from explainers.stage.figures.race_chart import RaceChart, crosses
+from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
+from explainers.stage.zones import Zone
+
+LEVELS = 11
+PAUSE = 1.2
+"""Seconds to think after a question."""
+DEFAULT_CONDITION = 10.0
+ROOM_BELOW = 2.3
+
+
+def _check_entrants(text: str) -> str:
+    parse_entrants(text)
+    return text
+
+
+Entrants = Annotated[str, AfterValidator(_check_entrants)]
+"""Rules with their rates; on the command line ``"gradient-descent 0.1; adam 0.2"``."""
+
+
+class OptimiserRaceParams(SceneParams):
+    """The loss, the start, and who runs."""
+
+    loss: LossText = Field("quadratic-bowl", description="A known loss, or a function of x and y that you type")
+    condition_number: float = Field(
+        DEFAULT_CONDITION,
+        ge=1,
+        le=1000,
+        description="How many times steeper the quadratic bowl is along y than along x",
+    )
+    start: Vector2 | None = Field(None, description="Where all start; the loss's own place if left out")
+    optimisers: Entrants = Field(
+        "gradient-descent 0.18; momentum 0.05; rmsprop 0.2; adam 0.2",
+        description="One to four rules, each with its learning rate: 'gradient-descent 0.1; adam 0.2'",
+    )
+    steps: int = Field(80, ge=1, le=200, description="How many steps each may take")
+    tolerance: float = Field(
+        0.001, ge=1e-9, le=0.5, description="Share of the first loss above the minimum at which one has finished"
+    )
+
+    @model_validator(mode="after")
+    def _condition_number_has_its_bowl(self) -> OptimiserRaceParams:
+        if self.condition_number != DEFAULT_CONDITION and find_loss(self.loss).name != "quadratic-bowl":
+            raise ValueError(
+                f"condition_number: only quadratic-bowl takes one; leave it out for {find_loss(self.loss).name}"
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class OptimiserRaceNumbers:
+    """Everything that is seen or said."""
+
+    title: str
+    start: tuple[float, float]
+    runs: tuple[Run, ...]
+    results: tuple[str, ...]
+    labels: tuple[str, ...]
+    names: str
+    steps: int
+    finish: float | None
+    """The gap at which one has finished."""
+    lowest: float | None
+    question: str
+    first: str
+    run: str
+    finish_words: str
+    verdict_words: str
+    first_of: Run
+    """Adam if it runs, otherwise the first that was named."""
+
+
+def solve_optimiser_race(params: OptimiserRaceParams) -> OptimiserRaceNumbers:
+    """Let them run."""
+    loss = find_loss(params.loss, params.condition_number)
+    start = params.start or loss.start
+    if not inside([start], loss.window)[0] or not loss.is_finite_at(start):
+        x_lo, x_hi, y_lo, y_hi = loss.window
+        raise ValueError(
+            f"start: {loss.name} has no finite value on its map at ({start[0]:g}, {start[1]:g}); "
+            f"choose x from {x_lo:g} to {x_hi:g} and y from {y_lo:g} to {y_hi:g}"
+        )
+    entrants = parse_entrants(params.optimisers)
+    runs = race(loss, start, entrants, params.steps, params.tolerance)
+    lowest = lowest_known(loss)
+    known = lowest is not None and min(float(run.descent.values.min()) for run in runs) >= lowest - 1e-9 * (
+        1 + abs(lowest)
+    )
+    gap = float(runs[0].gaps[0])
+    finish = params.tolerance * gap if known and gap > 0 else None
+    names = ", ".join(run.label for run in runs)
+    one = next((run for run in runs if run.name == "adam"), runs[0])
+    crowd = (
+        f"{('Two', 'Three', 'Four')[len(runs) - 2]} optimisers, one start" if len(runs) > 1 else "One optimiser, alone"
+    )
+    goal = "get to the bottom first" if len(runs) > 1 else "get to the bottom"
+    moved = f" {one.label[0].upper()}{one.label[1:]} is at {spoken_pair(one.first_point)}." if one.first_point else ""
+    till = (
+        f"Finished is who stays within {spoken(100 * params.tolerance)} percent of the first loss above the minimum."
+        if finish is not None
+        else "No lower bound is known here, so look at where each ends."
+    )
+    return OptimiserRaceNumbers(
+        title=loss.title,
+        start=start,
+        runs=runs,
+        results=tuple(result(run) for run in runs),
+        labels=tuple(run.label if " with " in run.label else f"{run.label}, {run.learning_rate:g}" for run in runs),
+        names=names,
+        steps=max(1, max(run.descent.steps_taken for run in runs)),
+        finish=finish,
+        lowest=lowest,
+        question=f"{crowd}, on {_in_a_sentence(loss)}: {names}. Who will {goal}?" if len(runs) > 1
+        else f"{crowd}, on {_in_a_sentence(loss)}: {names}. Will it {goal}?",
+        first=f"The first step, from {spoken_pair(start)}.{moved} Each rule makes its own step of the same slope.",
+        run=f"Now let them go, step by step together. {till}{left_words(runs)}",
+        finish_words=finish_words(runs),
+        verdict_words=verdict_words(runs),
+        first_of=one,
+    )  # fmt: skip
+
+
+def _in_a_sentence(loss: Loss) -> str:
+    title = loss.title
+    return title[0].lower() + title[1:] if title.startswith("A ") else title
+
+
+class OptimiserRace(ExplainerScene[OptimiserRaceParams]):
+    """All paths move together on the map, and all losses in the chart; the table tells how it ended."""
+
+    title = "An optimiser race"
+    beats = {
+        "question": Beat(
+            "{numbers.question}",
+            title="Who is first?",
+            alt="A contour map, markers at {numbers.start[0]:g}, {numbers.start[1]:g}. In a table: {numbers.names}.",
+        ),
+        "first-step": Beat(
+            "{numbers.first}",
+            title="One step each",
+            alt="Beside the map, axes for the loss. Each marker takes its first step.",
+        ),
+        "run": Beat(
+            "{numbers.run}",
+            title="They run",
+            alt="Paths and loss curves of {numbers.names} grow together for {numbers.steps} steps.",
+        ),
+        "finish": Beat(
+            "{numbers.finish_words}",
+            title="Who has finished",
+            alt="The table fills, row by row: {numbers.finish_words}",
+        ),
+        "answer": Beat(
+            "{numbers.verdict_words}",
+            title="No rule is always best",
+            alt="Paths, curves and table stand still: {numbers.finish_words}",
+        ),
+    }
+    practice = [
+        Question(
+            "Where is Adam after its first step? Without Adam, take the first that is named.", lambda n: first_answer(n)
+        ),
+        Question("What loss does that one end with?", lambda n: f"{n.first_of.descent.values[-1]:.6g}"),
+    ]
+
+    @staticmethod
+    def solve(params: OptimiserRaceParams) -> OptimiserRaceNumbers:
+        return solve_optimiser_race(params)
+
+    def construct(self) -> None:
+        board = self.board = RaceBoard(self)
+        numbers = self.numbers
+        with self.beat("question") as beat:
+            self.play(FadeIn(board.map, board.minima), run_time=1.0)
+            self.play(FadeIn(*board.paths), run_time=0.8)
+            for key in board.table.keys:
+                self.play(FadeIn(key), run_time=0.6)
+            self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
+        with self.beat("first-step") as beat:
+            self.play(FadeIn(board.chart, *board.curves), run_time=0.8)
+            self.play(board.go_to(min(1, numbers.steps)), run_time=beat.until(0.6, least=1.5))
+        with self.beat("run") as beat:
+            self.play(FadeIn(board.finish), run_time=0.6)
+            self.play(board.go_to(numbers.steps), run_time=max(13.0, beat.until(1)) if numbers.steps > 1 else 1.0)
+        with self.beat("finish") as beat:
+            for index, told in enumerate(board.table.results):
+                self.wait(beat.until(index / len(board.table.results), least=0.1))
+                self.play(FadeIn(told), run_time=0.6)
+        with self.beat("answer"):
+            self.wait(0.6)
+
+
+def first_answer(numbers: OptimiserRaceNumbers) -> str:
+    """Return the first point, or that there is none."""
+    point = numbers.first_of.first_point
+    return f"({point[0]:.6g}, {point[1]:.6g})" if point else "There is no first step"
+
+
+def lay_out(stage: Zone, window: tuple[float, float, float, float], rows: int) -> tuple[Zone, Zone, Zone]:
+    """Return the zones of map, chart and table: a wide map above the others, any other beside them."""
+    top, below = stage.rows(stage.height - ROOM_BELOW - 0.1, ROOM_BELOW, gap=0.1)
+    wide = (top, *below.columns(7.4, 5.6, gap=0.35))
+    left, right = stage.columns(6.3, 6.7, gap=0.35)
+    chart, table = right.rows(stage.height - 0.46 * rows - 0.2, 0.46 * rows, gap=0.2)
+    return max(((*wide,), (left, chart, table)), key=lambda zones: fit_window(zones[0], window)[0])  # type: ignore[return-value]
+
+
+class RaceBoard:
+    """Everything that the scene draws."""
+
+    def __init__(self, scene: OptimiserRace) -> None:
+        numbers, theme, params = scene.numbers, scene.theme, scene.params
+        loss = find_loss(params.loss, params.condition_number)
+        runs, styles = numbers.runs, runner_styles(theme)
+        map_zone, chart_zone, table_zone = lay_out(scene.frame.stage, loss.window, len(runs))
+        self.progress = ValueTracker(0.0)
+        self.map = self._map(map_zone, loss, scene)
+        known = [point for point in loss.minima if inside([point], loss.window)[0]]
+        self.minima = crosses(self.map.to_screen(known), theme) if known else VGroup()
+        low, high = chart_range(runs, numbers.finish)
+        name = "loss" if numbers.finish is None else "loss above the minimum"
+        self.chart = RaceChart(chart_zone, theme, low=low, high=high, steps=numbers.steps, name=name)
+        self.finish = VGroup() if numbers.finish is None else self.chart.level(numbers.finish, color=theme.minimum)
+        self.paths = [
+            RunnerPath(run.descent.points, self.map, theme, style) for run, style in zip(runs, styles, strict=False)
+        ]
+        self.curves = [self.chart.runner(run.gaps, style) for run, style in zip(runs, styles, strict=False)]
+        for path, curve in zip(self.paths, self.curves, strict=True):
+            path.follow(self.progress.get_value)
+            curve.follow(self.progress.get_value)
+        self.table = RunnerTable(table_zone, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
+
+    def go_to(self, step: int) -> Animation:
+        """Return the motion of all to a step, at an even pace."""
+        return self.progress.animate(rate_func=linear).set_value(step)
+
+    def _map(self, zone: Zone, loss: Loss, scene: OptimiserRace) -> ContourMap:
+        x, y = np.linspace(*loss.window[:2], 121), np.linspace(*loss.window[2:], 121)
+        values = loss.value(*np.meshgrid(x, y))
+        levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
+        return ContourMap(zone, scene.theme, x, y, choose_height_scale(values).height(values), levels=levels)
+
+
+def chart_range(runs: tuple[Run, ...], finish: float | None) -> tuple[float, float]:
+    """Return what the chart shows: down to a little under the finish, up to a little over the start."""
+    first = float(runs[0].gaps[0])
+    if finish is not None:
+        return finish / 20, 10 * first
+    ends = np.concatenate([run.gaps for run in runs])
+    low, high = float(ends.min()), float(ends.max())
+    span = max(abs(first), 1.0)
+    return max(low, first - 20 * span), max(min(high, first + 2 * span), max(low, first - 20 * span) + 1e-3 * span)

@@ -1,0 +1,160 @@
+"""Momentum: rates against eigenvalues and printed values, words for every bowl, curves and paths on the walks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim import tempconfig
+
+from explainers.film.capture import configure_manim
+from explainers.maths.heavy_ball import best_beta, best_learning_rate, contraction
+from explainers.spec.errors import BadInput
+from explainers.spec.settings import RenderSettings
+from explainers.stage.figures.runner import RunnerPath
+from explainers.stage.zones import Frame
+from scenes.calculus.momentum import Momentum, MomentumNumbers, MomentumParams
+from tests.scenes.watching import inside, params_of, rehearsed, watch
+
+FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
+    {"condition_number": 1},
+    {"condition_number": 200, "beta": 0.98, "steps": 200},
+    {"condition_number": 100, "beta": 0, "steps": 20},
+)
+
+
+@pytest.fixture(autouse=True)
+def _small_frames(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Film small and seldom; share what Typst has set."""
+    with tempconfig({}):
+        cache = tmp_path_factory.getbasetemp() / "momentum"
+        configure_manim(RenderSettings(width=128, height=72, fps=2, theme="dark"), cache)
+        yield
+
+
+def solved(**raw: Any) -> MomentumNumbers:
+    return Momentum.solve(MomentumParams(**raw))
+
+
+def by_eigenvalues(kappa: float, rate: float, beta: float) -> float:
+    """The spectral radius of the step's matrix on (w, v) for both curvatures, by numpy."""
+    radii = []
+    for h in (1.0, kappa):
+        step = np.array([[1 - rate * h, beta], [-rate * h, beta]])
+        radii.append(np.abs(np.linalg.eigvals(step)).max())
+    return float(max(radii))
+
+
+def test_rates_are_those_of_the_curriculum() -> None:
+    """With condition 100 the best rates are 0.980198 and 0.818182, Nesterov's is 0.9; the walks have them."""
+    numbers = solved(condition_number=100)
+    assert numbers.best_plain_rate == pytest.approx(0.980198, abs=1e-6)
+    assert numbers.best_ball_rate == pytest.approx(0.818182, abs=1e-6)
+    assert numbers.best_nesterov_rate == pytest.approx(0.9)
+    assert numbers.plain.contraction == pytest.approx(99 / 101)
+    assert numbers.ball.contraction == pytest.approx(9 / 11)
+    assert numbers.plain.learning_rate == pytest.approx(2 / 101)
+    assert numbers.ball.learning_rate == pytest.approx(4 / (10 + 1) ** 2)
+
+
+@settings(deadline=None, max_examples=60)
+@given(kappa=st.floats(1, 200), beta=st.floats(0, 0.99))
+def test_contraction_is_the_spectral_radius(kappa: float, beta: float) -> None:
+    """The predicted contraction is the largest eigenvalue's modulus, and no rate nearby does better."""
+    rate = best_learning_rate(kappa, beta)
+    ours = max(contraction(h, rate, beta) for h in (1.0, kappa))
+    assert ours == pytest.approx(by_eigenvalues(kappa, rate, beta), abs=2e-6)
+    assert ours < 1
+    for factor in (0.9, 1.05):
+        assert by_eigenvalues(kappa, factor * rate, beta) >= ours - 2e-6
+
+
+def test_gradient_descent_contracts_exactly_and_the_ball_in_the_long_run() -> None:
+    """Distances fall by (kappa - 1)/(kappa + 1) at each step; the ball's by (sqrt kappa - 1)/(sqrt kappa + 1)."""
+    numbers = solved(steps=200)
+    plain, ball = numbers.plain.distances, numbers.ball.distances
+    np.testing.assert_allclose(plain[1:100] / plain[:99], 24 / 26)
+    # The root of a double root's n-th power times n comes to it slowly; what is over is n^(1/n).
+    assert (ball[70] / ball[40]) ** (1 / 30) == pytest.approx(4 / 6, abs=0.02)
+    assert numbers.plain.arrived is not None
+    assert np.all(plain[numbers.plain.arrived :] <= 0.01 * plain[0])
+    assert plain[numbers.plain.arrived - 1] > 0.01 * plain[0]
+
+
+def test_on_a_round_bowl_one_step_is_enough() -> None:
+    """With condition 1 gradient descent is there in one step, and the best beta is 0: momentum does not win."""
+    numbers = solved(condition_number=1)
+    assert numbers.plain.arrived == 1
+    assert numbers.plain.end == pytest.approx((0, 0))
+    assert numbers.best_beta == 0
+    assert numbers.heavy.contraction == pytest.approx(np.sqrt(0.95))
+    assert "does not always win" in numbers.said.answer
+
+
+@settings(deadline=None, max_examples=25)
+@given(kappa=st.floats(1, 200), beta=st.none() | st.floats(0, 0.99), steps=st.integers(20, 60))
+def test_words_are_true_and_can_be_read_aloud(kappa: float, beta: float | None, steps: int) -> None:
+    """For every legal parameter the words are sentences, the ball stays on the map, and the comparison is right."""
+    numbers = solved(condition_number=kappa, beta=beta, steps=steps)
+    for words in vars(numbers.said).values():
+        assert re.fullmatch(r"[A-Za-z0-9 ,.;:?']+[.?]", words), words
+        assert not re.search(r"None|nan|\binf\b", words)
+    assert ("slower than no momentum at all" in numbers.said.circles) == (
+        numbers.heavy.contraction > numbers.plain.contraction + 1e-3
+    )
+    for walk in (numbers.plain, numbers.ball, numbers.heavy):
+        assert np.abs(walk.points[:, 1]).max() <= 2.5
+        assert np.abs(walk.points[:, 0]).max() <= 11
+    # Too much momentum does run past the minimum within the steps, and comes back.
+    assert numbers.heavy.points[:, 0].min() < 0 or numbers.heavy.beta > 0.98
+
+
+def test_every_parameter_makes_a_difference() -> None:
+    """Each parameter, changed alone, changes a path."""
+    ball = solved().ball.points
+    changes: list[dict[str, Any]] = [{"condition_number": 9}, {"beta": 0.8}, {"steps": 30}]
+    for change in changes:
+        other = solved(**change).ball.points
+        assert other.shape != ball.shape or not np.allclose(other, ball), change
+    assert best_beta(25) == pytest.approx((4 / 6) ** 2)
+
+
+@pytest.mark.parametrize(
+    "raw", [{"beta": "1"}, {"beta": "-0.1"}, {"condition_number": "0.5"}, {"steps": "5"}, {"beta": "nan"}], ids=str
+)
+def test_bad_input_is_answered_in_one_line(raw: dict[str, Any]) -> None:
+    """Each mistake names its parameter on one line."""
+    with pytest.raises(BadInput, match=next(iter(raw))) as caught:
+        params_of(Momentum, raw)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("raw", [{}, *FAR_PARAMETERS], ids=str)
+def test_drawn_walks_are_the_solvers_and_stay_on_the_stage(raw: dict[str, Any]) -> None:
+    """In every frame markers stand on their walk and their curve; nothing leaves the stage; all beats are played."""
+    stage = Frame(8 * 128 / 72, 8).stage
+
+    def look(scene: Any, beat: str) -> None:
+        board, numbers = scene.board, scene.numbers
+        for path, walk in zip(board.paths, (numbers.plain, numbers.ball, numbers.heavy), strict=True):
+            assert isinstance(path, RunnerPath)
+            if path.progress == int(path.progress):
+                expected = board.map.to_screen([walk.points[int(path.progress)]])[0]
+                np.testing.assert_allclose(path.ball.points[:, :2].mean(axis=0), expected[:2], atol=0.06)
+        for part in (board.map, board.chart, board.table, board.explained, *board.guides, *board.curves):
+            assert inside(part, stage), (beat, part)
+
+    assert watch(Momentum, raw, look) == list(Momentum.beats)
+
+
+def test_the_words_fit_the_minutes() -> None:
+    """With the defaults the words last from 40 to 95 seconds, and each beat has an alternative text."""
+    rehearsal = rehearsed(Momentum, {})
+    assert 40 < sum(spoken.speech.duration for spoken in rehearsal.beats) < 95
+    assert all(spoken.beat.alt for spoken in rehearsal.beats)
+    assert [answer.answer for answer in rehearsal.practice] == ["0.923077", "0.666667", "0.444444"]
