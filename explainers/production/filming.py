@@ -44,6 +44,8 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     """Render what has changed, and write the lesson's files. The earlier ones stand until the new ones are whole."""
     folder = media.lesson(plan.lesson.name)
     require_writable(folder)
+    require_writable(media.cache)
+    plan.sources.keep()
     rendered = _film(plan.scenes, media, progress, workers)
 
     from explainers.production.assembly import assemble, place_scenes, placed_sounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from explainers.production.fingerprint import Sources, digest, scene_key, versions
@@ -26,13 +26,17 @@ class PlannedScene:
 
 @dataclass(frozen=True)
 class LessonPlan:
-    """A lesson as it will be made. `finished` is the earlier result if nothing has changed since."""
+    """A lesson as it will be made. `finished` is the earlier result if nothing has changed since.
+
+    `sources` is what was found in source files: whoever makes the cache's folder lets them be kept there.
+    """
 
     lesson: LessonFile
     settings: RenderSettings
     scenes: tuple[PlannedScene, ...]
     key: str
     finished: Manifest | None
+    sources: Sources = field(default_factory=Sources, compare=False)
 
     @property
     def to_render(self) -> tuple[PlannedScene, ...]:
@@ -63,7 +67,7 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     folder = media.lesson(lesson.name)
     manifest = read_manifest(folder / "lesson.json")
     unchanged = manifest is not None and manifest.key == key and is_whole(folder, manifest)
-    return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None)
+    return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None, sources)
 
 
 def plan_scene(job: SceneJob, media: Media) -> PlannedScene:

@@ -28,7 +28,7 @@ HELP = f"""Render each benchmark with stock Manim and with ours, in turn, and co
 
 \b
 Wall and CPU (of all processes, children included) are medians over the runs, peak memory is the most of any. Memory
-is the proportional share (PSS) of all processes at one moment, looked at five times a second. The start is the time
+is the proportional share (PSS) of all processes at one moment, looked at once a second. The start is the time
 in which a film of one black frame is made, measured once for all benchmarks. PSNR is against the
 exact pictures, rendered losslessly by Manim's own camera, on 60 frames spread over the film: luma, and red, green
 and blue together. The floor is the time in which all cores, evenly loaded, encode the same pictures with the same

@@ -19,7 +19,8 @@ from typing import NamedTuple
 from explainers.spec.errors import MathframesError
 
 PROC = Path("/proc")
-SAMPLES_A_SECOND = 5
+SLOWEST = 1.0
+"""Seconds between two looks at the memory, once a program has been running for some of them. Reading the memory of a process keeps it from taking more meanwhile: what is looked at more often runs slower."""
 _TICK = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 10.0
 """Seconds that processes may outlive the one they descend from; then they are not waited for any longer."""
@@ -102,8 +103,10 @@ class _MemoryWatch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(1 / SAMPLES_A_SECOND):
+        pause = 0.1
+        while not self._over.wait(pause):
             self.peak = max(self.peak, sum(_memory(process.pid) for process in _members(self._session)))
+            pause = min(SLOWEST, 1.5 * pause)
 
 
 def _members(session: int) -> list[_Process]:
