@@ -68,7 +68,18 @@ LESSON = Race(
     name="lesson",
     title="The gradient-descent lesson, whole, against its scenes through manim",
     programs=(
-        StockManim("lesson_scenes.py", ("LessonTitle", "Bowl", "Valley", "Momentum")),
+        StockManim(
+            "lesson_scenes.py",
+            (
+                "LessonTitleCard",
+                "LessonGradientField",
+                "LessonGradientDescent",
+                "LessonStepSize",
+                "LessonMomentum",
+                "LessonOptimiserRace",
+                "LessonLossLandscape",
+            ),
+        ),
         OurLesson("gradient-descent"),
     ),
     ratios=(Ratio("manim", "fast", 10), Ratio("manim", "fast", None, of="frame")),
@@ -76,15 +87,15 @@ LESSON = Race(
     same_length=False,
     quick=False,
     notes=(
-        "Manim renders the title and three scenes, with the lesson's parameters and words, in one process. It can only "
-        "render a scene whole; the lesson shows some beats of two of them. By the frame, only what is shown counts.",
+        "Manim renders the title and six scenes, with the lesson's parameters and words, in one process. It can only "
+        "render a scene whole; the lesson shows some beats of three of them. By the frame, only what is shown counts.",
         "Ours also writes captions, chapters, clips, transcript and poster. Its floor is taken from the film itself.",
     ),
 )
 
 WORKERS = Race(
     name="workers",
-    title="Two workers against one, on the grid transform: thirteen segments",
+    title="Two workers against one, on the grid transform: 26 segments",
     programs=(
         OurScene("1-worker", "grid_transform.py", "GridTransform", workers=1),
         OurScene("2-workers", "grid_transform.py", "GridTransform", workers=2),

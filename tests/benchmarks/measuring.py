@@ -20,7 +20,10 @@ from explainers.spec.errors import MathframesError
 
 PROC = Path("/proc")
 SLOWEST = 1.0
-"""Seconds between two looks at the memory, once a program has been running for some of them. Reading the memory of a process keeps it from taking more meanwhile: what is looked at more often runs slower."""
+"""Seconds between two looks at the memory, once a program has been running for a while.
+
+Reading the memory of a process keeps it from taking more meanwhile: what is looked at more often runs slower.
+"""
 _TICK = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 10.0
 """Seconds that processes may outlive the one they descend from; then they are not waited for any longer."""

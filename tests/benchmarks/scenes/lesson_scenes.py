@@ -15,6 +15,11 @@ from explainers.stage.explainer_scene import ExplainerScene
 from explainers.stage.rehearsal import Rehearsal, rehearse
 from explainers.stage.title_card import TitleCard
 from scenes.calculus.gradient_descent import GradientDescent
+from scenes.calculus.gradient_field import GradientField
+from scenes.calculus.loss_landscape import LossLandscape
+from scenes.calculus.momentum import Momentum
+from scenes.calculus.optimiser_race import OptimiserRace
+from scenes.calculus.step_size import StepSize
 
 JOBS = {job.id: job for job in lesson_jobs(read_lesson(find_lesson("gradient-descent")), RenderSettings())}
 
@@ -26,21 +31,20 @@ def rehearsed(scene: type[ExplainerScene[Any]], identifier: str) -> Rehearsal:
     return rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
 
 
-class LessonTitle(TitleCard):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(rehearsed(TitleCard, "title"), **options)
+def as_in_lesson(scene: type[ExplainerScene[Any]], identifier: str) -> type[ExplainerScene[Any]]:
+    """A class that `manim` can render without arguments."""
+
+    def begin(self: ExplainerScene[Any], **options: Any) -> None:
+        scene.__init__(self, rehearsed(scene, identifier), **options)
+
+    # Manim takes a file's own classes for its scenes, not those that it imports.
+    return type(f"Lesson{scene.__name__}", (scene,), {"__init__": begin, "__module__": __name__})
 
 
-class Bowl(GradientDescent):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(rehearsed(GradientDescent, "gradient-descent"), **options)
-
-
-class Valley(GradientDescent):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(rehearsed(GradientDescent, "valley"), **options)
-
-
-class Momentum(GradientDescent):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(rehearsed(GradientDescent, "momentum"), **options)
+LessonTitleCard = as_in_lesson(TitleCard, "title")
+LessonGradientField = as_in_lesson(GradientField, "gradient-field")
+LessonGradientDescent = as_in_lesson(GradientDescent, "gradient-descent")
+LessonStepSize = as_in_lesson(StepSize, "step-size")
+LessonMomentum = as_in_lesson(Momentum, "momentum")
+LessonOptimiserRace = as_in_lesson(OptimiserRace, "optimiser-race")
+LessonLossLandscape = as_in_lesson(LossLandscape, "loss-landscape")
