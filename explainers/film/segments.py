@@ -78,6 +78,8 @@ class SegmentSink:
         The ending of the files that the last picture of each section is written to.
     every_frame
         False for stills alone.
+    shown
+        The sections that will be shown, all if it is empty: of the others only the last picture is looked at.
     progress
         Told of frames that need no painting.
     """
@@ -90,8 +92,11 @@ class SegmentSink:
         *,
         still: str = ".png",
         every_frame: bool = True,
+        shown: frozenset[str] = frozenset(),
     ) -> None:
         self.every_frame = every_frame
+        self._filmed = every_frame
+        self._shown = shown
         self._still = still
         self.sections: list[Section] = []
         self._workshop = workshop
@@ -110,6 +115,7 @@ class SegmentSink:
     def begin_section(self, name: str) -> None:
         self._finish_section()
         self._name = name
+        self.every_frame = self._filmed and (not self._shown or name in self._shown)
 
     def write(self, picture: Picture, repeat: int) -> None:
         if self._last is not None and same(self._last, picture):

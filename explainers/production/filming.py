@@ -189,16 +189,17 @@ def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
     for name in job.shown:
         if name not in {beat.name for beat in scene.beats}:
             raise BadInput(job.where.get("", "") + unknown("Beat", name, [beat.name for beat in scene.beats]))
-    beats = tuple(beat for beat in scene.beats if not job.shown or beat.name in job.shown)
+    beats = tuple(beat for beat in scene.beats if job.shows(beat.name))
     return scene.model_copy(update={"beats": beats})
 
 
 def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:
     """Film the scenes that are not in the cache yet; what is painted of them is kept, whatever happens."""
     # Looked up again: another lesson of the same run may have rendered it since.
-    found = {scene.key: scene.reused or recorded_scene(media, scene.key) for scene in scenes}
+    scenes = _filmed_together(scenes)
+    found = {scene.key: scene.reused or recorded_scene(media, scene.key, scene.job.shown) for scene in scenes}
     rendered = {key: scene for key, scene in found.items() if scene is not None and _undamaged(media, scene)}
-    missing = list({scene.key: scene for scene in scenes if scene.key not in rendered}.values())
+    missing = [scene for scene in scenes if scene.key not in rendered]
     if not missing:
         return rendered
     require_writable(media.cache)
@@ -209,7 +210,7 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
         pool.prepare(missing[0].job.settings)
         import_module(FINISHING)
         outlines = list(asked)
-        seconds = [outline.seconds for outline in outlines]
+        seconds = [outline.seconds(scene.job) for scene, outline in zip(missing, outlines, strict=True)]
         progress.begin([scene.job.id for scene in missing], int(sum(seconds) * missing[0].job.settings.fps))
         # The longest first: what is left for the end is short.
         order = sorted(range(len(missing)), key=lambda position: -seconds[position])
@@ -220,6 +221,19 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
             rendered[keys[job.id]] = scene
     trim(media)
     return rendered
+
+
+def _filmed_together(scenes: Sequence[PlannedScene]) -> list[PlannedScene]:
+    """One of each key, showing what any of them shows: uses of a scene may differ in the beats they show alone."""
+    together: dict[str, PlannedScene] = {}
+    for scene in scenes:
+        first = together.setdefault(scene.key, scene)
+        if first is not scene and first.job.shown != scene.job.shown:
+            whole = not (first.job.shown and scene.job.shown)
+            shown = () if whole else tuple(dict.fromkeys((*first.job.shown, *scene.job.shown)))
+            reused = next((each.reused for each in (first, scene) if each.job.shown == shown), None)
+            together[scene.key] = replace(first, job=replace(first.job, shown=shown), reused=reused)
+    return list(together.values())
 
 
 def _undamaged(media: Media, scene: RenderedScene) -> bool:

@@ -36,6 +36,10 @@ class SceneJob:
     shown: tuple[str, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
 
+    def shows(self, beat: str) -> bool:
+        """Whether a beat is to be seen."""
+        return not self.shown or beat in self.shown
+
 
 @dataclass(frozen=True)
 class BeatOutline:
@@ -73,7 +77,6 @@ class SceneOutline:
     params: dict[str, Any]
     numbers: dict[str, Any]
 
-    @property
-    def seconds(self) -> float:
-        """How long the words last: the film is at least as long."""
-        return sum(beat.seconds for beat in self.beats)
+    def seconds(self, job: SceneJob) -> float:
+        """How long the words of the beats that a job shows last: the film is at least as long."""
+        return sum(beat.seconds for beat in self.beats if job.shows(beat.name))

@@ -56,7 +56,7 @@ def outline_text(outline: SceneOutline) -> str:
     for parameter in outline.parameters:
         lines.append(f"  {parameter.flag} ({parameter.kind}{', ' + parameter.allowed if parameter.allowed else ''})")
         lines.append(f"      {parameter.description}. {_default(parameter.default)}")
-    lines += ["", f"Beats, {outline.seconds:.0f} s in all"]
+    lines += ["", f"Beats, {sum(beat.seconds for beat in outline.beats):.0f} s in all"]
     for beat in outline.beats:
         lines += _wrapped(f"  {beat.name}, {beat.seconds:.1f} s: ", beat.words)
     if outline.practice:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,11 +131,19 @@ def move_into_place(source: Path, target: Path) -> None:
             os.replace(beside, target)
 
 
-def recorded_scene(media: Media, key: str) -> RenderedScene | None:
-    """A scene that was rendered before with this key, if all it is made of is still there."""
+def recorded_scene(media: Media, key: str, shown: Sequence[str] = ()) -> RenderedScene | None:
+    """A scene that was rendered before with this key, if all it is made of is still there.
+
+    Parameters
+    ----------
+    shown
+        The beats that are needed; all if empty.
+    """
     try:
         scene = RenderedScene.model_validate_json(media.record(key).read_bytes())
     except (OSError, ValidationError):
+        return None
+    if scene.shown and not (shown and set(shown) <= set(scene.shown)):
         return None
     kept = media.painted
     return scene if all(kept.holds(name) for beat in scene.beats for name in (*beat.clips, beat.still)) else None

@@ -80,7 +80,7 @@ def plan_scene(job: SceneJob, media: Media) -> PlannedScene:
 
 def _planned(job: SceneJob, media: Media, sources: Sources) -> PlannedScene:
     key = scene_key(job, sources)
-    return PlannedScene(job, key, recorded_scene(media, key))
+    return PlannedScene(job, key, recorded_scene(media, key, job.shown))
 
 
 def _own_modules(sources: Sources) -> list[str]:

@@ -80,8 +80,16 @@ def film_scene(
     with reported(job):
         # A file may look at the configuration while it is imported: then it sees what Manim would show it.
         configure_manim(job.settings, cache, manims_frame=True)
-        sink = SegmentSink(workshop, job.settings, progress, still=stills or ".png", every_frame=not stills)
         scene = scene_class(job)
+        explains = issubclass(scene, ExplainerScene)
+        sink = SegmentSink(
+            workshop,
+            job.settings,
+            progress,
+            still=stills or ".png",
+            every_frame=not stills,
+            shown=frozenset(job.shown if explains else ()),
+        )
         if not issubclass(scene, ExplainerScene):
             return _filmed_plainly(job, scene, sink)
         configure_manim(job.settings, cache)
@@ -94,6 +102,7 @@ def film_scene(
             params=as_json(rehearsal.params),
             numbers=_numbers(rehearsal),
             practice=tuple(Practice(text=each.text, answer=each.answer) for each in rehearsal.practice),
+            shown=job.shown,
             beats=tuple(
                 RenderedBeat(
                     name=spoken.beat.name,
@@ -107,6 +116,7 @@ def film_scene(
                     sounds=_sounds(sections[spoken.beat.name]),
                 )
                 for spoken in rehearsal.beats
+                if job.shows(spoken.beat.name)
             ),
         )
 

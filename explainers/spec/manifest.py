@@ -51,7 +51,10 @@ class Practice(_Record):
 
 
 class RenderedScene(_Record):
-    """A scene as it came out of a worker: what was shown, with which numbers, for how long."""
+    """A scene as it came out of a worker: what was shown, with which numbers, for how long.
+
+    `shown` names the beats that were filmed because they alone were asked for; it is empty if all were.
+    """
 
     scene: str
     title: str
@@ -59,6 +62,7 @@ class RenderedScene(_Record):
     numbers: dict[str, Any]
     practice: tuple[Practice, ...]
     beats: tuple[RenderedBeat, ...]
+    shown: tuple[str, ...] = ()
 
     @property
     def frames(self) -> int:

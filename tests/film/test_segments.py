@@ -163,3 +163,18 @@ def test_what_stands_still_is_sent_once() -> None:
         for count in (1, 50)
     )
     assert len(pickle.dumps(many, protocol=5)) < 1.5 * len(pickle.dumps(alone, protocol=5))
+
+
+def test_what_is_not_shown_is_not_looked_at() -> None:
+    """Of a section that nobody will see only the last picture is painted; frames are counted all the same."""
+    workshop = Recorder()
+    sink = SegmentSink(workshop, SETTINGS, lambda frames: None, shown=frozenset({"seen"}))
+    for name in ("unseen", "seen"):
+        sink.begin_section(name)
+        assert sink.every_frame == (name == "seen")
+        for place in (1.0, 2.0):
+            sink.write(picture(place), 1)
+            sink.advance(1)
+    unseen, seen = sink.close()
+    assert (unseen.frames, unseen.clips) == (2, ())
+    assert (seen.frames, len(seen.clips)) == (2, 1)

@@ -319,6 +319,24 @@ def test_beats_left_out_have_no_clips(fresh: tuple[Path, Media], monkeypatch: py
     assert "03-again-pause.mp4" not in clips
 
 
+def test_a_beat_that_was_not_shown_before_is_filmed(fresh: tuple[Path, Media]) -> None:
+    """What a lesson leaves out was not painted; a lesson that shows it films the scene again, and that alone."""
+    path, media = fresh
+    path.write_text(LESSON.replace("[mean, pause]", "[count, mean, pause]"))
+    manifest = render(path, media)
+    assert WorkersHere.filmed == ["again"]
+    assert "count" in [beat.name for beat in manifest.scenes[-1].beats]
+
+
+def test_uses_that_show_other_beats_are_filmed_together(tmp_path: Path) -> None:
+    """One scene with the same numbers, used twice for different beats, runs once."""
+    uses = "[{scene: toy.py, beats: [mean]}, {scene: toy.py, beats: [pause]}]"
+    lesson = f"title: A\nresolution: 128x72\nfps: 10\ntitle_card: false\nscenes: {uses}\n"
+    manifest = render(write_lesson(tmp_path, lesson=lesson), Media(tmp_path / "media"))
+    assert len(WorkersHere.filmed) == 1
+    assert [[beat.name for beat in scene.beats] for scene in manifest.scenes] == [["mean"], ["pause"]]
+
+
 def test_the_same_scene_twice_is_filmed_once(tmp_path: Path) -> None:
     """Two uses with the same numbers and words share their clips, under names of their own."""
     lesson = "title: A\nresolution: 128x72\nfps: 10\ntitle_card: false\nscenes: [toy.py, toy.py, toy.py]\n"
