@@ -28,6 +28,8 @@ class VarianceRow:
         Where the first begins.
     hollow
         Drawn as an outline.
+    label
+        The whole label in Typst mathematics, in place of ``name = value``.
     """
 
     name: str
@@ -36,6 +38,7 @@ class VarianceRow:
     color: str
     start: float = 0.0
     hollow: bool = False
+    label: str = ""
 
 
 class VarianceStack(VGroup):
@@ -49,7 +52,8 @@ class VarianceStack(VGroup):
         longest = max(row.start + sum(length for length, _ in row.pieces) for row in rows)
         self.unit = zone.width / max(longest, 1e-12)
         for row, place in zip(rows, zone.rows(*[1] * len(rows), gap=0.1), strict=True):
-            label = Formula(f"{row.name} = {written(row.value)}", font_size=theme.sizes.small, color=row.color)
+            words = row.label or f"{row.name} = {written(row.value)}"
+            label = Formula(words, font_size=theme.sizes.small, color=row.color)
             if label.width > zone.width:
                 label.scale_to_fit_width(zone.width)
             label.move_to(place.top_left, aligned_edge=UL)

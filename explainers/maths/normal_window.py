@@ -1,0 +1,87 @@
+"""Which part of the line shows some normal beliefs, and how high each is drawn: narrow beside broad stays legible."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from explainers.maths.belief_curves import Window
+from explainers.maths.normal_fusion import NormalBelief
+
+Array = npt.NDArray[np.float64]
+
+REACH = 3.5
+"""Deviations of each belief that are shown, on both sides."""
+
+HIGHEST_RATIO = 6.0
+"""The highest peak stands at most so many times as high as the lowest."""
+
+CORNERS = 241
+JOINT = 1.3
+"""Two windows become one if that widens neither beyond this factor."""
+
+
+@dataclass(frozen=True)
+class NormalHeights:
+    """Heights of densities, equalised where deviations are too different.
+
+    A density keeps its shape and is drawn ``(s / narrowest)^(1 - power)`` times as high as it is; with power 1 all are
+    drawn as they are, with an area of 1.
+    """
+
+    narrowest: float
+    power: float = 1.0
+
+    @property
+    def true_to_scale(self) -> bool:
+        """Whether areas may be compared."""
+        return self.power == 1.0
+
+    @property
+    def top(self) -> float:
+        """A little above the highest peak."""
+        return 1.06 / (self.narrowest * math.sqrt(2 * math.pi))
+
+    def factor(self, belief: NormalBelief) -> float:
+        """Return what the belief's density is multiplied by."""
+        return float((belief.deviation / self.narrowest) ** (1 - self.power))
+
+    def height(self, belief: NormalBelief, x: npt.ArrayLike) -> Array:
+        """Return drawn heights at places x, same shape: exp(-z^2 / 2) / (s sqrt(2 pi)) times the factor."""
+        z = (np.asarray(x, dtype=float) - belief.mean) / belief.deviation
+        peak = self.factor(belief) / (belief.deviation * math.sqrt(2 * math.pi))
+        return np.asarray(peak * np.exp(-(np.minimum(np.abs(z), 40.0) ** 2) / 2))
+
+    def curve(self, belief: NormalBelief) -> tuple[Array, Array]:
+        """Return rising places as far as the curve is told from the axis, and drawn heights."""
+        x = belief.mean + belief.deviation * np.linspace(-4.2, 4.2, CORNERS)
+        return x, self.height(belief, x)
+
+
+def choose_heights(beliefs: Iterable[NormalBelief]) -> NormalHeights:
+    """Return the true heights, or equalised ones that leave the lowest peak a sixth of the highest."""
+    deviations = [belief.deviation for belief in beliefs]
+    ratio = max(deviations) / min(deviations)
+    power = 1.0 if ratio <= HIGHEST_RATIO else math.log(HIGHEST_RATIO) / math.log(ratio)
+    return NormalHeights(min(deviations), power)
+
+
+def window_over(beliefs: Iterable[NormalBelief], heights: NormalHeights) -> Window:
+    """Return the window that shows all of these beliefs."""
+    shown = list(beliefs)
+    low = min(belief.mean - REACH * belief.deviation for belief in shown)
+    high = max(belief.mean + REACH * belief.deviation for belief in shown)
+    return Window(low, high, heights.top)
+
+
+def joined(first: Window, second: Window) -> tuple[Window, Window]:
+    """Return both windows, or twice their union where one serves for both."""
+    low, high = min(first.low, second.low), max(first.high, second.high)
+    if high - low > JOINT * min(first.width, second.width):
+        return first, second
+    union = Window(low, high, max(first.top, second.top))
+    return union, union
