@@ -1,0 +1,111 @@
+"""The scene of Bayes' theorem: counts, areas, formula and curve say one thing, at any rates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainers.narration.silent import SilentVoice
+from explainers.spec.errors import BadInput
+from explainers.spec.params import DataFolder, validate_params
+from explainers.stage.rehearsal import Rehearsal, rehearse
+from scenes.probability.bayes_theorem import BayesTheorem, BayesTheoremParams, Board
+
+FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
+    {"prevalence": 0.5, "sensitivity": 0.2, "specificity": 0.3, "story": "spam"},
+    {"prevalence": 0.005, "sensitivity": 1, "specificity": 0.999, "story": "disease"},
+    {"prevalence": 0.3, "sensitivity": 0, "specificity": 1},
+)
+
+EDGES: tuple[dict[str, Any], ...] = (
+    {"prevalence": 0},
+    {"prevalence": 1},
+    {"sensitivity": 0},
+    {"specificity": 1},
+    {"specificity": 0},
+)
+
+rates = st.floats(0, 1)
+
+
+def prepare(**values: Any) -> Rehearsal:
+    params = validate_params(BayesTheoremParams, values, DataFolder(Path(), confined=False))
+    return rehearse(BayesTheorem, params, SilentVoice())
+
+
+def board_of(**values: Any) -> Board:
+    scene = BayesTheorem(rehearsal=prepare(**values))
+    scene.setup()
+    return Board(scene)
+
+
+def test_the_printed_example() -> None:
+    """1 %, 90 % and 91 %: 0.0917 of the alarms are right, 9 of about 98 in a crowd of a thousand."""
+    rehearsal = prepare()
+    n = rehearsal.numbers
+    assert n.posterior == pytest.approx(0.0917, abs=5e-5)
+    assert (n.crowd.true_positives, n.crowd.false_positives, n.alarms) == (9, 89, 98)
+    words = " ".join(spoken.beat.words for spoken in rehearsal.beats)
+    assert "10 of them are frauds" in words
+    assert "about 89 get one, too" in words
+    assert "Exactly, that is 9.17 percent" in words
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.just(0.0) | st.floats(0.005, 1), rates, rates)
+def test_any_rates(prevalence: float, sensitivity: float, specificity: float) -> None:
+    """Bayes' rule holds, the curve rises where the detector is better than chance, and words are whole."""
+    rehearsal = prepare(prevalence=prevalence, sensitivity=sensitivity, specificity=specificity)
+    n = rehearsal.numbers
+    alarms = n.true_share + n.false_share
+    if alarms > 0:
+        assert n.posterior == pytest.approx(prevalence * sensitivity / alarms)
+    else:
+        assert n.posterior is None
+    rises = np.diff([right for _, right in n.curve])
+    assert np.all(rises >= -1e-9)
+    for spoken in rehearsal.beats:
+        assert spoken.beat.words[0].isupper() or spoken.beat.words[0].isdigit()
+        assert "nan" not in spoken.beat.words.split()
+
+
+@pytest.mark.parametrize("values", [{}, *FAR_PARAMETERS, *EDGES])
+def test_what_is_drawn_is_what_is_counted(values: dict[str, Any]) -> None:
+    """As many marks as the crowd has of each kind; areas are shares; the point lies on the curve."""
+    board = board_of(**values)
+    crowd, n = board.numbers.crowd, board.numbers
+    for name in ("true_positives", "false_negatives", "false_positives", "true_negatives"):
+        assert len(board.crowd.kind(name).points) == 16 * getattr(crowd, name)
+    for area, share in zip(board.areas, (n.true_share, n.false_share), strict=True):
+        drawn = area.width * area.height / board.side**2 if share else 0.0
+        assert drawn == pytest.approx(share, abs=1e-9)
+    if n.posterior is not None and len(n.curve) > 1:
+        shares, rights = np.array(n.curve).T
+        assert n.posterior == pytest.approx(np.interp(board.params.prevalence, shares, rights), abs=0.03)
+
+
+def test_gathering_keeps_everybody_apart() -> None:
+    """After the alarms have come together no two marks overlap, and none has left the picture's zone."""
+    board = board_of()
+    gather = board.crowd.gather()
+    gather.begin()
+    gather.interpolate(1.0)
+    points = np.concatenate([board.crowd.kind(name).points for name in ("true_positives", "false_positives")])
+    centers = points.reshape(-1, 16, 3).mean(axis=1)
+    apart = np.linalg.norm(centers[:, None] - centers[None], axis=2) + 10 * np.eye(len(centers))
+    radius = np.abs(points.reshape(-1, 16, 3)[-1] - centers[-1]).max()
+    assert apart.min() > 2 * radius
+    zone = board.crowd.zone
+    assert zone.left <= points[:, 0].min()
+    assert points[:, 0].max() <= zone.right
+
+
+def test_a_rate_too_rare_for_the_crowd() -> None:
+    """One line names the parameter and the cure."""
+    with pytest.raises(BadInput, match=r"^prevalence: 0.001 is too rare for a crowd of a thousand; give 0, or 0.005"):
+        prepare(prevalence=0.001)
