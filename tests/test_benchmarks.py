@@ -228,7 +228,15 @@ def test_every_scene_is_there() -> None:
     for program in [program for race in races for program in (*race.programs, *(exact for _, exact in race.exact))]:
         if isinstance(program, StockManim):
             tree = ast.parse((SCENES / program.file).read_text(encoding="utf-8"))
-            assert set(program.scenes) <= {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+            defined = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+            made = {
+                target.id
+                for node in tree.body
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
+            assert set(program.scenes) <= defined | made
         elif isinstance(program, OurScene):
             assert find_scene(f"{SCENES / program.file}:{program.scene}", SCENES).class_name == program.scene
     for race in races:

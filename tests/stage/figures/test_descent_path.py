@@ -19,7 +19,7 @@ POINTS = np.array([[-1.5, 1.0], [0.5, 1.0], [0.5, -1.0], [1.0, -1.0]])
 
 def drawn_length(path: DescentPath) -> float:
     points = path.line.points
-    return float(np.linalg.norm(points[3::4] - points[::4], axis=1).sum()) / MAP.unit
+    return float(np.linalg.norm(points[3::4] - points[::4], axis=1).sum()) / float(MAP.units[0])
 
 
 @given(st.floats(0, 3))
