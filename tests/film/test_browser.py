@@ -33,8 +33,11 @@ READ = """
 async (seconds) => {
     const film = document.querySelector("video");
     const arrived = new Promise(done => film.addEventListener("seeked", done, {once: true}));
+    // The picture may be shown a moment after the seek has ended; none is shown where it is the same one again.
+    const shown = new Promise(done => film.requestVideoFrameCallback(done));
     film.currentTime = seconds;
     await arrived;
+    await Promise.race([shown, new Promise(done => setTimeout(done, 300))]);
     const canvas = new OffscreenCanvas(film.videoWidth, film.videoHeight);
     const context = canvas.getContext("2d");
     context.drawImage(film, 0, 0);
