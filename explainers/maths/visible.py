@@ -31,8 +31,7 @@ def check_coordinates(point: Iterable[float]) -> None:
     ValueError
         If a coordinate is too small, or larger than `FARTHEST`.
     """
-    coordinates = tuple(point)
-    for coordinate in coordinates:
+    for coordinate in point:
         if abs(coordinate) > FARTHEST:
             raise ValueError(f"{coordinate:g} is beyond the plane that is shown; take coordinates from -5 to 5")
-    check_entries(coordinates)
+        check_entries([coordinate])

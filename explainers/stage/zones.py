@@ -99,3 +99,10 @@ class Frame:
         """The stage cut in two: pictures on the left, a panel of numbers on the right."""
         stage = self.stage
         return stage.columns(stage.width - panel_width - 0.4, panel_width)  # type: ignore[return-value]
+
+
+def keep_inside(mobject: Mobject, area: Zone) -> Mobject:
+    """Shift something into an area."""
+    left, right = area.left - mobject.get_left()[0], area.right - mobject.get_right()[0]
+    down, up = area.bottom - mobject.get_bottom()[1], area.top - mobject.get_top()[1]
+    return mobject.shift([max(left, 0) + min(right, 0), max(down, 0) + min(up, 0), 0])

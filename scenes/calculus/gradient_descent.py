@@ -59,7 +59,7 @@ from explainers.stage.figures.surface_path import SurfacePath
 from explainers.stage.figures.surface_plot import SurfacePlot
 from explainers.stage.figures.surface_view import FROM_ABOVE, View
 from explainers.stage.theme import Theme
-from explainers.stage.zones import Zone
+from explainers.stage.zones import Zone, keep_inside
 
 Array = npt.NDArray[np.float64]
 Pair = tuple[float, float]
@@ -662,10 +662,3 @@ def room_along(start: Array, direction: Array, area: Zone) -> float:
         if abs(along) > 1e-9
     ]
     return float(min(rooms))
-
-
-def keep_inside(mobject: Mobject, area: Zone) -> Mobject:
-    """Shift something into an area."""
-    left, right = area.left - mobject.get_left()[0], area.right - mobject.get_right()[0]
-    down, up = area.bottom - mobject.get_bottom()[1], area.top - mobject.get_top()[1]
-    return mobject.shift([max(left, 0) + min(right, 0), max(down, 0) + min(up, 0), 0])

@@ -29,6 +29,7 @@ from manim import (
 from pydantic import Field, field_validator
 
 from explainers.maths.linear_maps import LinearMap, MatrixPath, apply, classify, shoelace_area
+from explainers.maths.visible import check_coordinates, check_entries
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Matrix2x2, Question, SceneParams, Text, Vector2
 from explainers.stage.figures.arrow import LiveArrow
@@ -41,9 +42,6 @@ from explainers.stage.zones import Zone
 
 Array = npt.NDArray[np.float64]
 Pair = tuple[float, float]
-
-SMALLEST = 0.01
-"""An entry that is not 0 is at least this large: two decimals are shown."""
 
 
 class MatrixTransformationParams(SceneParams):
@@ -61,23 +59,14 @@ class MatrixTransformationParams(SceneParams):
     @field_validator("matrix")
     @classmethod
     def _visible_matrix(cls, matrix: tuple[Pair, Pair]) -> tuple[Pair, Pair]:
-        for entry in (*matrix[0], *matrix[1]):
-            _check_visible(entry)
+        check_entries((*matrix[0], *matrix[1]))
         return matrix
 
     @field_validator("vector")
     @classmethod
     def _visible_vector(cls, vector: Pair) -> Pair:
-        for coordinate in vector:
-            if abs(coordinate) > 5:
-                raise ValueError(f"{coordinate:g} is beyond the plane that is shown; take coordinates from -5 to 5")
-            _check_visible(coordinate)
+        check_coordinates(vector)
         return vector
-
-
-def _check_visible(number: float) -> None:
-    if 0 < abs(number) < SMALLEST:
-        raise ValueError(f"{number:g} is too small to be seen; take 0, or at least {SMALLEST} in size")
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from explainers.film.capture import configure_manim, film
-from explainers.film.picture import Picture
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
-from explainers.stage.figures.grid_bars import GridBars
 from explainers.stage.grid_model import DEFAULT_PRIORS
 from explainers.stage.rehearsal import Rehearsal, rehearse
 from scenes.probability.grid_posterior import GridPosterior, GridPosteriorParams
+from tests.scenes.watching import FrameWatcher, assert_inside, drawn_heights
 
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {
@@ -52,33 +51,6 @@ EDGES: tuple[dict[str, Any], ...] = (
 )
 
 
-class FrameWatcher:
-    """A sink that paints nothing and looks at the scene after every frame."""
-
-    every_frame = False
-
-    def __init__(self) -> None:
-        self.look: Any = lambda section: None
-        self.sections: list[str] = []
-        self.frames = 0
-
-    def begin_section(self, name: str) -> None:
-        self.sections.append(name)
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        """Pictures are not looked at."""
-
-    def advance(self, frames: int) -> None:
-        self.frames += frames
-        self.look(self.sections[-1] if self.sections else "")
-
-    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
-        """Sounds do not matter here."""
-
-    def add_caption(self, text: str, start: float, end: float) -> None:
-        """Nor do captions."""
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _tiny_frames(tmp_path_factory: pytest.TempPathFactory) -> None:
     configure_manim(RenderSettings(width=128, height=72, fps=1), tmp_path_factory.mktemp("cache"))
@@ -93,27 +65,6 @@ def show(theme: str = "dark", **values: Any) -> tuple[Any, FrameWatcher]:
     watcher = FrameWatcher()
     scene = film(GridPosterior, {"rehearsal": prepare(**values), "theme": theme}, watcher)
     return scene, watcher
-
-
-def drawn_heights(bars: GridBars) -> np.ndarray:
-    """Heights of the bars as they are drawn, from their corners; bars of no height have none."""
-    tops = bars.bars.points.reshape(-1, 16, 3)[:, :, 1].max(axis=1)
-    return np.asarray((tops - bars.zone.bottom) / bars.zone.height * bars.top)
-
-
-def assert_inside(scene: Any) -> None:
-    """Nothing that is shown leaves the stage but the title."""
-    stage = scene.frame.stage
-    for mobject in scene.get_mobject_family_members():
-        if not mobject.has_points() or mobject in scene.heading.get_family():
-            continue
-        if mobject.get_fill_opacity() == 0 and mobject.get_stroke_opacity() == 0:
-            continue
-        low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-        assert low[0] >= stage.left - 0.05, mobject
-        assert high[0] <= stage.right + 0.05, mobject
-        assert low[1] >= stage.bottom - 0.05, mobject
-        assert high[1] <= stage.top + 0.05, mobject
 
 
 def test_defaults_are_the_conjugate_answer() -> None:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from manim import Mobject
 
 from explainers.film.capture import configure_manim, film
-from explainers.film.picture import Picture
 from explainers.maths.linear_maps import MatrixPath, determinant, shoelace_area
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
@@ -29,6 +28,7 @@ from scenes.linear_algebra.matrix_transformation import (
     lowest_determinant,
     solve_transformation,
 )
+from tests.scenes.watching import FrameWatcher
 
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {"matrix": "1 2; 2 4", "vector": "1 -2", "shape": "circle"},
@@ -45,31 +45,6 @@ EDGES: tuple[dict[str, Any], ...] = (
     {"matrix": "-1 0; 0 -1", "vector": "3 0", "path": "linear"},
     {"matrix": "0 0; 1 0", "vector": "0 2"},
 )
-
-
-class FrameWatcher:
-    """A sink that paints next to nothing and looks at the scene after every frame."""
-
-    every_frame = False
-
-    def __init__(self) -> None:
-        self.look: Any = lambda section: None
-        self.sections: list[str] = []
-
-    def begin_section(self, name: str) -> None:
-        self.sections.append(name)
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        """Pictures are not looked at."""
-
-    def advance(self, frames: int) -> None:
-        self.look(self.sections[-1] if self.sections else "")
-
-    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
-        """Sounds do not matter here."""
-
-    def add_caption(self, text: str, start: float, end: float) -> None:
-        """Nor do captions."""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
-from explainers.stage.figures.plane import MovingPlane, _round_step
+from explainers.stage.figures.plane import MovingPlane, round_step
 from explainers.stage.figures.polylines import clip_pieces, pieces_to_points
 
 Array = npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ def grid_lines(plane: MovingPlane, along: Array, across: Array) -> Array:
     direction = along / np.linalg.norm(along)
     normal = np.array([-direction[1], direction[0]])
     spacing = abs(float(across @ normal)) * unit
-    step = _round_step(CLOSEST / spacing)
+    step = round_step(CLOSEST / spacing)
     corners = np.array([[x, y] for x in (picture.left, picture.right) for y in (picture.bottom, picture.top)])
     shift = corners - np.array(plane.view.origin)
     multiples = shift @ normal / (float(across @ normal) * unit)

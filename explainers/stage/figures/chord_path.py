@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from explainers.stage.figures.loss_curve import _dashes
+from explainers.stage.figures.loss_curve import dashes
 from explainers.stage.figures.polylines import pieces_to_points
 from explainers.stage.figures.runner import RunnerPath
 
@@ -19,5 +19,5 @@ class ChordPath(RunnerPath):
         if self.style.dash is not None and len(starts):
             breaks = np.flatnonzero(np.linalg.norm(starts[1:] - ends[:-1], axis=1) > 1e-6) + 1
             runs = zip(np.split(starts, breaks), np.split(ends, breaks), strict=True)
-            starts, ends = map(np.concatenate, zip(*(_dashes(*run, self.style.dash) for run in runs), strict=True))
+            starts, ends = map(np.concatenate, zip(*(dashes(*run, self.style.dash) for run in runs), strict=True))
         self.line.points = pieces_to_points(starts, ends)

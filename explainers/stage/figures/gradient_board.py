@@ -26,7 +26,7 @@ from explainers.stage.figures.significant_number import SignificantNumber, signi
 from explainers.stage.figures.surface_plot import contour_lines
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
-from explainers.stage.zones import Zone
+from explainers.stage.zones import Zone, keep_inside
 
 Array = npt.NDArray[np.float64]
 
@@ -169,7 +169,7 @@ class GradientBoard:
         arrow.set_stroke(theme.background, width=11, background=True)
         label = Formula(symbol, font_size=theme.sizes.label, color=color)
         label.move_to(self.tip(degrees + aside, REACH + 0.16))
-        _keep_inside(label, self.map.area.inset(0.12))
+        keep_inside(label, self.map.area.inset(0.12))
         ground = BackgroundRectangle(label, color=theme.background, fill_opacity=0.8, buff=0.06)
         return VGroup(arrow, ground, label)
 
@@ -219,7 +219,7 @@ class GradientBoard:
         # In the middle of the angle, so far out that it clears both of its sides.
         reach = min(1.6, max(ARC + 0.4, 0.42 / np.sin(np.radians(min(numbers.angle_off, 90) / 2))))
         label.move_to(self.tip(numbers.slopes.opposite + turn / 2, reach))
-        _keep_inside(label, self.map.area.inset(0.12))
+        keep_inside(label, self.map.area.inset(0.12))
         ground = BackgroundRectangle(label, color=theme.background, fill_opacity=0.8, buff=0.07)
         self.angle.add(arc.set_stroke(theme.background, width=8, background=True), ground, label)
 
@@ -229,9 +229,3 @@ def _markup(value: float) -> str:
     if "." in body and not exponent:
         body = body.rstrip("0").rstrip(".")
     return body.replace("×", " dot ") + (f"^({exponent})" if exponent else "")
-
-
-def _keep_inside(mobject: Mobject, area: Zone) -> None:
-    left, right = area.left - mobject.get_left()[0], area.right - mobject.get_right()[0]
-    down, up = area.bottom - mobject.get_bottom()[1], area.top - mobject.get_top()[1]
-    mobject.shift([max(left, 0) + min(right, 0), max(down, 0) + min(up, 0), 0])

@@ -136,7 +136,7 @@ class LossCurve(VGroup):
         if dash is not None and len(starts):
             breaks = np.flatnonzero(np.linalg.norm(starts[1:] - ends[:-1], axis=1) > 1e-6) + 1
             runs = zip(np.split(starts, breaks), np.split(ends, breaks), strict=True)
-            starts, ends = map(np.concatenate, zip(*(_dashes(*run, dash) for run in runs), strict=True))
+            starts, ends = map(np.concatenate, zip(*(dashes(*run, dash) for run in runs), strict=True))
         return pieces_to_points(starts, ends)
 
     def _lay_out(self, zone: Zone) -> Zone:
@@ -197,7 +197,7 @@ def wants_logarithm(values: Array) -> bool:
     return bool(len(positive) > 1 and values.min() >= 0 and positive.max() / positive.min() > _LOG_FROM)
 
 
-def _dashes(starts: Array, ends: Array, dash: float) -> tuple[Array, Array]:
+def dashes(starts: Array, ends: Array, dash: float) -> tuple[Array, Array]:
     """Cut a line into dashes of equal length and gaps as long, by arc length."""
     lengths = np.linalg.norm(ends - starts, axis=1)
     travelled = np.concatenate([[0], np.cumsum(lengths)])

@@ -107,7 +107,7 @@ class MovingPlane(VGroup):
         """Show another part of the plane."""
         self.view = view
         picture = self.picture
-        step = _round_step(0.42 / view.unit)
+        step = round_step(0.42 / view.unit)
         first, last = self._seen_multiples(step)
         xs, ys = step * np.arange(first[0], last[0] + 1), step * np.arange(first[1], last[1] + 1)
         box = np.array([[picture.left, picture.bottom], [picture.right, picture.top]])
@@ -149,7 +149,7 @@ class MovingPlane(VGroup):
 
     def _number_rulers(self) -> None:
         """Write the numbers along the lower and left edges, far enough apart to be read."""
-        step = _round_step(0.6 / self.view.unit)
+        step = round_step(0.6 / self.view.unit)
         first, last = self._seen_multiples(step)
         picture = self.picture
         digits = [np.zeros((0, 3))]
@@ -163,7 +163,7 @@ class MovingPlane(VGroup):
         self.rulers.points = np.concatenate(digits)
 
 
-def _round_step(least: float) -> float:
+def round_step(least: float) -> float:
     """The smallest of 1, 2, 5, 10, 20, 50 ... that is at least `least`."""
     power = 10.0 ** max(0, math.floor(math.log10(max(least, 1e-9))))
     return float(next(power * m for m in (1, 2, 5, 10) if power * m >= least - 1e-9))
