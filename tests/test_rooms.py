@@ -12,9 +12,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
 
-ROOMS = ("maths", "spec", "narration", "film", "stage", "production", "studio")
+ROOMS = ("maths", "spec", "narration", "film", "stage", "production", "studio", "commands")
 MAY_IMPORT = {
-    "render.py": {"production", "studio", "spec"},
+    "render.py": {"commands"},
+    "commands": {"production", "studio", "spec"},
     "studio": {"production", "film", "spec"},
     "production": {"film", "narration", "spec"},
     "production/worker.py": {"film", "narration", "spec", "stage", "scenes", "manim"},

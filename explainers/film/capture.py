@@ -19,12 +19,7 @@ from explainers.film.picture import Element, Picture
 from explainers.film.reader import PictureReader
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
-
-FRAME_HEIGHT = 8.0
-"""The stage's units from the bottom of the picture to its top, whatever the shape."""
-
-MANIMS_FRAME_WIDTH = 128 / 9
-"""Manim's units from left to right, whatever the shape."""
+from explainers.spec.shape import FRAME_HEIGHT, WIDE_FRAME, stage_size
 
 
 class PictureSink(Protocol):
@@ -61,8 +56,9 @@ def configure_manim(settings: RenderSettings, cache: Path, *, manims_frame: bool
     config.pixel_width = settings.width
     config.pixel_height = settings.height
     config.frame_rate = settings.fps
-    config.frame_height = FRAME_HEIGHT
-    config.frame_width = MANIMS_FRAME_WIDTH if manims_frame else FRAME_HEIGHT * settings.width / settings.height
+    config.frame_width, config.frame_height = stage_size(settings.width / settings.height)
+    if manims_frame:
+        config.frame_width, config.frame_height = WIDE_FRAME, FRAME_HEIGHT
     config.background_opacity = 0.0 if settings.transparent else 1.0
     config.dry_run = True
     config.disable_caching = True

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from explainers.spec.errors import BadInput
+from explainers.spec.shape import Shape, pixels
 
 ThemeName = Literal["dark", "light"]
 Quality = Literal["l", "m", "h", "p", "k"]
@@ -52,16 +53,19 @@ class RenderSettings(BaseModel):
         *,
         quality: str | None = None,
         resolution: str | None = None,
+        shape: Shape | None = None,
         fps: int | None = None,
         base: RenderSettings | None = None,
         **given: str | bool | None,
     ) -> RenderSettings:
         """Settle the settings: `base`, then the quality letter, then what is given by itself.
 
+        A `shape` keeps the shorter side: 1080p is 1080x1080 as a square.
+
         Raises
         ------
         BadInput
-            If the resolution is not of the form ``1280x720``.
+            If the resolution is not of the form ``1280x720``, or given beside a shape.
         pydantic.ValidationError
             If a value is out of range.
         """
@@ -69,7 +73,11 @@ class RenderSettings(BaseModel):
         if quality is not None:
             settings["width"], settings["height"], settings["fps"] = QUALITIES[quality]
         if resolution is not None:
+            if shape is not None:
+                raise BadInput("resolution and shape: a size has a shape. Give one of them.")
             settings["width"], settings["height"] = parse_resolution(resolution)
+        if shape is not None:
+            settings["width"], settings["height"] = pixels(shape, min(settings["width"], settings["height"]))
         if fps is not None:
             settings["fps"] = fps
         settings |= {name: value for name, value in given.items() if value is not None}

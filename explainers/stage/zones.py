@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from manim import Mobject
 
+from explainers.spec.shape import LEAST_WIDE
+
 MARGIN = 0.45
 TITLE_HEIGHT = 0.75
 CAPTION_SHARE = 1 / 8
@@ -95,10 +97,17 @@ class Frame:
     def captions(self) -> Zone:
         return Zone(-self.width / 2, self.width / 2, -self.height / 2, -self.height / 2 + self.height * CAPTION_SHARE)
 
-    def with_panel(self, panel_width: float = 4.2) -> tuple[Zone, Zone]:
-        """The stage cut in two: pictures on the left, a panel of numbers on the right."""
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for two things side by side, as in 16:9; 4:3, square and upright frames have none."""
+        return self.width >= LEAST_WIDE * self.height
+
+    def with_panel(self, panel_width: float = 4.2, panel_height: float = 3.6) -> tuple[Zone, Zone]:
+        """The stage cut in two: pictures on the left and a panel of numbers on the right; below, if it is not wide."""
         stage = self.stage
-        return stage.columns(stage.width - panel_width - 0.4, panel_width)  # type: ignore[return-value]
+        if self.wide:
+            return stage.columns(stage.width - panel_width - 0.4, panel_width)  # type: ignore[return-value]
+        return stage.rows(stage.height - panel_height - 0.3, panel_height)  # type: ignore[return-value]
 
 
 def keep_inside(mobject: Mobject, area: Zone) -> Mobject:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from explainers.spec.errors import BadInput
 from explainers.spec.explain import explain
 from explainers.spec.settings import RenderSettings, parse_resolution
+from explainers.spec.shape import Shape, stage_size
 
 MANIM_QUALITIES = {
     "l": (854, 480, 15),
@@ -82,3 +83,33 @@ def test_any_text_is_a_size_or_refused(text: str) -> None:
     except BadInput as error:
         found = [str(error)]
     assert all(side.isdigit() for side in found) or found[0].startswith("resolution: '")
+
+
+@pytest.mark.parametrize(
+    ("shape", "letter", "size"),
+    [
+        ("16:9", "l", (854, 480)),
+        ("4:3", "h", (1440, 1080)),
+        ("1:1", "m", (720, 720)),
+        ("9:16", "h", (1080, 1920)),
+        ("9:16", "k", (2160, 3840)),
+    ],
+)
+def test_a_shape_keeps_the_shorter_side(shape: Shape, letter: str, size: tuple[int, int]) -> None:
+    """Full HD upright is 1080x1920, as telephones show it."""
+    settings = RenderSettings.of(quality=letter, shape=shape)
+    assert (settings.width, settings.height) == size
+
+
+def test_a_size_and_a_shape_are_one_too_many() -> None:
+    """Which of them should win is not guessed."""
+    with pytest.raises(BadInput, match="Give one of them"):
+        RenderSettings.of(resolution="720x720", shape="1:1")
+
+
+@given(aspect=st.floats(0.3, 3.5))
+def test_every_shape_has_room(aspect: float) -> None:
+    """A wide stage is 8 units high; any other has the area of 16:9, and the picture's own shape."""
+    width, height = stage_size(aspect)
+    assert width / height == pytest.approx(aspect)
+    assert height == 8 if aspect >= 1.5 else width * height == pytest.approx(8 * 8 * 16 / 9)

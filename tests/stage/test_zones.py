@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Rectangle
 
+from explainers.spec.shape import stage_size
 from explainers.stage.zones import Frame, Zone
 
 FRAMES = [Frame(128 / 9, 8), Frame(8, 8), Frame(4.5, 8), Frame(19, 8)]
@@ -61,6 +62,18 @@ def test_a_panel_stands_beside_the_stage() -> None:
     assert pictures.left == frame.stage.left
     assert pictures.right < panel.left
     assert (pictures.top, pictures.bottom) == (panel.top, panel.bottom) == (frame.stage.top, frame.stage.bottom)
+
+
+@pytest.mark.parametrize("aspect", [4 / 3, 1.0, 9 / 16])
+def test_a_panel_stands_below_where_there_is_no_room_beside(aspect: float) -> None:
+    """Frames that are not wide have the numbers under the pictures, both as wide as the stage."""
+    frame = Frame(*stage_size(aspect))
+    pictures, panel = frame.with_panel(panel_height=3.0)
+    assert not frame.wide
+    assert FRAMES[0].wide
+    assert panel.height == pytest.approx(3.0)
+    assert pictures.bottom > panel.top
+    assert (pictures.left, pictures.right) == (panel.left, panel.right) == (frame.stage.left, frame.stage.right)
 
 
 @given(zones(), shares)

@@ -1,9 +1,7 @@
-"""What the commands share: the options of pictures and films, a scene's own flags, and errors in one line."""
+"""What the commands share: the options of pictures and films, and a scene's own flags."""
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,36 +23,9 @@ class SceneCommand(click.Command):
         return super().parse_args(context, join_values(arguments, known))
 
 
-class Commands(click.Group):
-    """Names the nearest command for a mistyped one, and says errors in one line."""
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        command = super().get_command(context, name)
-        if command is None and not name.startswith("-"):
-            from explainers.spec.nearest import unknown
-
-            context.fail(unknown("Command", name, self.list_commands(context)))
-        return command
-
-    def invoke(self, context: click.Context) -> Any:
-        from explainers.spec.errors import MathframesError
-
-        try:
-            return super().invoke(context)
-        except MathframesError as error:
-            _explain(str(error), error, context.params["debug"])
-            sys.exit(error.exit_status)
-        except click.UsageError as error:
-            _explain(error.format_message(), error, context.params["debug"])
-            sys.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            _explain(f"{type(error).__name__}: {error}", error, context.params["debug"])
-            sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
-            sys.exit(130)
+shape_option = click.option(
+    "--shape", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="Of the frame; scenes are laid out anew for it."
+)
 
 
 def picture_options(command: Command) -> Command:
@@ -62,6 +33,7 @@ def picture_options(command: Command) -> Command:
     for option in (
         click.option("--theme", type=click.Choice(["dark", "light"]), help="Colours."),
         click.option("-t", "--transparent", is_flag=True, default=None, help="No background; not for MP4."),
+        shape_option,
         click.option("--fps", type=click.IntRange(1, 120), help="Frames a second."),
         click.option("-r", "--resolution", metavar="WIDTHxHEIGHT", help="Size in pixels, such as 1280x720."),
         click.option(
@@ -99,17 +71,3 @@ def film_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
-
-
-def _explain(message: str, error: BaseException, debug: bool) -> None:
-    """Say an error in one line; with `debug`, all that lies behind it."""
-    from explainers.spec.errors import MathframesError
-
-    notes = getattr(error, "__notes__", [])
-    unforeseen = bool(notes) or not isinstance(error, MathframesError | click.UsageError)
-    hint = " ('render.py --debug ...' shows where)" if unforeseen and not debug else ""
-    click.echo(f"Error: {' '.join(message.split())}{hint}", err=True)
-    if debug:
-        for note in notes:
-            click.echo(note, err=True)
-        traceback.print_exception(error)
