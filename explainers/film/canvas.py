@@ -15,16 +15,19 @@ from explainers.film.picture import Colour, Ground, Matrix, Pixels, Window
 
 
 class Canvas:
-    """Pixels and the context that draws on them. What is written into `pixels` itself is seen by the context, too."""
+    """Pixels and the context that draws on them. What is written into `pixels` itself is seen by the context, too.
 
-    def __init__(self, width: int, height: int) -> None:
+    Canvases of one size may share what draws their `meshes`: it remembers what was seen of the last one.
+    """
+
+    def __init__(self, width: int, height: int, meshes: MeshDrawer | None = None) -> None:
         self.pixels: Pixels = np.zeros((height, width, 4), np.uint8)
         self.context: Any = cairo.Context(
             cairo.ImageSurface.create_for_data(self.pixels.data, cairo.FORMAT_ARGB32, width, height)
         )
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self.tracer = Tracer()
-        self.meshes = MeshDrawer()
+        self.meshes = meshes or MeshDrawer()
         self.rasters = RasterDrawer()
         self.shaded = ShadedDrawer()
 

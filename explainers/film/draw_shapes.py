@@ -7,10 +7,14 @@ from typing import Any
 import cairo
 import numpy as np
 
+from explainers.film.path_data import append
 from explainers.film.picture import Outline, Paint, Shape, Stroke
 
 Context = Any
 """A `cairo.Context`."""
+
+MANY = 200
+"""Points, and for each of its subpaths: from here on, path data are made sooner than curves are added one by one."""
 
 
 class Tracer:
@@ -61,13 +65,16 @@ def draw_shape(context: Context, shape: Shape, tracer: Tracer, *, bgra: bool) ->
 
 
 def _trace(context: Context, outline: Outline) -> None:
-    points = outline.points.tolist()
+    if len(outline.points) >= MANY * len(outline.subpaths) and append(context, outline):
+        return
+    # One row of numbers: a list for each point would take twice as long.
+    numbers = outline.points.ravel().tolist()
     curve_to = context.curve_to
     for first, last, closed in outline.subpaths:
         context.new_sub_path()
-        context.move_to(*points[first])
-        for start in range(first + 1, last, 4):
-            curve_to(*points[start], *points[start + 1], *points[start + 2])
+        context.move_to(*numbers[2 * first : 2 * first + 2])
+        for start in range(2 * first + 2, 2 * last, 8):
+            curve_to(*numbers[start : start + 6])
         if closed:
             context.close_path()
 

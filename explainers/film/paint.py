@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainers.film.canvas import Canvas
+from explainers.film.draw_mesh import MeshDrawer
 from explainers.film.draw_shapes import draw_shape
 from explainers.film.picture import (
     Cloud,
@@ -26,22 +27,29 @@ from explainers.film.picture import (
 
 
 class Painter:
-    """Paints picture after picture of one size; what lies lowest and has not changed is painted once.
+    """Paints picture after picture of one size; what lies lowest and does not change is painted once.
 
     The elements at the bottom that stay the same objects from one picture to the next are kept as pixels; only those
-    from the first that changed on are painted again.
+    from the first that changes on are painted again.
     """
 
     def __init__(self, width: int, height: int) -> None:
-        self._canvas = Canvas(width, height)
-        self._kept = Canvas(width, height)
+        meshes = MeshDrawer()
+        self._canvas = Canvas(width, height, meshes)
+        self._kept = Canvas(width, height, meshes)
         self._kept_elements: tuple[Element, ...] = ()
         self._ground: Ground | None = None
         self._window: Window | None = None
         self._last: tuple[Element, ...] = ()
 
-    def paint(self, picture: Picture) -> Pixels:
-        """Paint a picture. The array is the painter's own, and is painted over by the next call."""
+    def paint(self, picture: Picture, following: Picture | None = None) -> Pixels:
+        """Paint a picture. The array is the painter's own, and is painted over by the next call.
+
+        Parameters
+        ----------
+        following
+            The picture that comes next, if it is known: what the two share is kept at once, not painted twice.
+        """
         if picture.ground != self._ground or picture.window != self._window:
             self._ground, self._window, self._last = picture.ground, picture.window, ()
             self._canvas.look_at(picture.window)
@@ -50,6 +58,8 @@ class Painter:
         if _common(self._kept_elements, picture.elements) < len(self._kept_elements):
             self._clear_kept(picture.ground)
         settled = _common(self._last, picture.elements)
+        if following is not None and (following.ground, following.window) == (picture.ground, picture.window):
+            settled = max(settled, _common(picture.elements, following.elements))
         if settled > len(self._kept_elements):
             draw(self._kept, picture.elements[len(self._kept_elements) : settled])
             self._kept_elements = picture.elements[:settled]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -221,8 +221,9 @@ def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progre
     target = stem.with_name(f"{stem.name}.{encoding_of(settings).container}")
     painter = Painter(settings.width, settings.height)
     with encoder_for(target, settings) as encoder:
-        for picture, repeat in segment.pictures:
-            encoder.write(painter.paint(picture), repeat)
+        shown = [picture for picture, _ in segment.pictures]
+        for (picture, repeat), following in zip_longest(segment.pictures, shown[1:]):
+            encoder.write(painter.paint(picture, following), repeat)
             progress(repeat)
     return target
 
