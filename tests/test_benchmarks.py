@@ -43,7 +43,7 @@ held = b"x" * int(float(megabytes) * 1e6)
 process = subprocess.Popen([sys.executable, "-S", __file__, *child]) if child else None
 until = time.process_time() + float(seconds)
 while time.process_time() < until: pass
-time.sleep(0.4)
+time.sleep(1.5)
 if process and wait == "wait": process.wait()
 print(time.process_time(), flush=True)
 """
