@@ -32,11 +32,12 @@ class SignificantNumber(LiveNumber):
         body, exponent = significant(value)
         pen = glyphs.advances["-"] if self.signed and not body.startswith("-") else 0.0
         shown = [(character, 1.0) for character in body] + [(character, _RAISED) for character in exponent]
-        for slot, (character, size) in zip(self.slots, shown, strict=False):
+        slots = self.slots.submobjects
+        for slot, (character, size) in zip(slots, shown, strict=False):
             lift = 0.0 if size == 1 else glyphs.outlines["0"][:, 1].max() * 0.62
             slot.points = start + unit * (size * glyphs.outlines[character] + pen * RIGHT + lift * UP)
             pen += size * glyphs.advances[character]
-        for slot in self.slots[len(shown) :]:
+        for slot in slots[len(shown) :]:
             slot.points = np.zeros((0, 3))
         return self
 
