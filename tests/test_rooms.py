@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "film": {"spec"},
     "film/capture.py": {"spec", "manim"},
     # The readers: with capture.py, all that knows Manim's internals.
-    **{f"film/{reader}.py": {"spec", "manim"} for reader in ("reader", "shapes", "space", "rasters", "witness")},
+    **{
+        f"film/{reader}.py": {"spec", "manim"}
+        for reader in ("reader", "shapes", "space", "rasters", "witness", "seek", "copies")
+    },
     "narration": {"spec"},
     "spec": {"maths"},
     "maths": set(),

@@ -7,7 +7,7 @@ Manim scene.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from manim import CairoRenderer, Camera, Mobject, Scene, config
 from manim.utils.iterables import list_update
 from manim.utils.sounds import get_full_sound_file_path
 
+from explainers.film.copies import share_what_never_changes
 from explainers.film.picture import Element, Picture
 from explainers.film.reader import PictureReader
 from explainers.spec.errors import MathframesError
@@ -66,13 +67,14 @@ def configure_manim(settings: RenderSettings, cache: Path, *, manims_frame: bool
     config.verbosity = "ERROR"
     config.media_dir = cache
     config.tex_dir = cache / "typesetting"
+    share_what_never_changes()
 
 
 def film(
     scene_class: type[Scene],
     arguments: dict[str, Any],
     sink: PictureSink,
-    renderer_class: type[FilmRenderer] | None = None,
+    renderer_class: Callable[..., FilmRenderer] | None = None,
 ) -> Scene:
     """Run a scene from beginning to end.
 

@@ -1,0 +1,119 @@
+"""The picture of one moment, without those before it: what a slider needs, which cannot wait for a film."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from manim import Camera, Mobject, Scene
+
+from explainers.film.capture import FilmRenderer, PictureSink, film
+from explainers.film.picture import Picture
+
+
+def picture_at(scene_class: type[Scene], arguments: dict[str, Any], seconds: float) -> Picture:
+    """Run a scene up to a moment, and read its picture there; its last if the scene ends before.
+
+    Animations that end before are stepped once, to their last frame, and finished. That is exact where what moves
+    follows from the animation alone; a scene in which something takes note of the time that passes (an updater with
+    `dt`) is stepped frame by frame, as long as it does.
+
+    Parameters
+    ----------
+    arguments
+        Keyword arguments of the scene's constructor, without renderer and camera.
+    """
+    sink = _OnePicture()
+    with suppress(_Reached):
+        film(scene_class, arguments, sink, partial(_Seeker, seconds=seconds))
+    assert sink.picture is not None
+    return sink.picture
+
+
+class _Reached(BaseException):
+    """The moment is there: not an `Exception`, so that no scene can catch it."""
+
+
+class _OnePicture:
+    """Keeps the last picture that it is given."""
+
+    every_frame = False
+
+    def __init__(self) -> None:
+        self.picture: Picture | None = None
+
+    def begin_section(self, name: str) -> None:
+        """Sections do not matter here."""
+
+    def write(self, picture: Picture, repeat: int) -> None:
+        self.picture = picture
+
+    def advance(self, frames: int) -> None:
+        """Nor does time."""
+
+    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
+        """Nor do sounds."""
+
+    def add_caption(self, text: str, start: float, end: float) -> None:
+        """Nor captions."""
+
+
+class _Seeker(FilmRenderer):
+    """Leaves out the frames before a moment, and ends the scene there."""
+
+    def __init__(self, sink: PictureSink, camera_class: type[Camera], *, seconds: float) -> None:
+        super().__init__(sink, camera_class)
+        self._left_out = 0
+        self._wanted = max(0, math.floor(seconds * self.camera.frame_rate + 1e-6))
+        self._passed = 0
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        super().init_scene(scene, session_spec, file_writer_settings)
+        scene.get_time_progression = self._progression
+
+    def _progression(self, run_time: float, *arguments: Any, **options: Any) -> _Times:
+        """The moments at which an animation is looked at: in place of all its frames, the last or the wanted one."""
+        times = np.arange(0, run_time, 1 / self.camera.frame_rate)
+        last = min(len(times) - 1, self._wanted - self._passed)
+        first = 0 if _keeps_time(self._scene) else last
+        self._left_out = first
+        return _Times(times[first : last + 1].tolist())
+
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        self._pass(self._left_out + 1)
+        self._left_out = 0
+
+    def _hold(self, scene: Scene) -> None:
+        before = self._passed
+        super()._hold(scene)
+        self._passed = before
+        self._look(int(scene.duration / (1 / self.camera.frame_rate)))
+
+    def _pass(self, frames: int) -> None:
+        self._advance(frames)
+        self._look(frames)
+
+    def _look(self, frames: int) -> None:
+        """Time went on by so many frames: if the wanted one is among them, it is the picture of now."""
+        self._passed += frames
+        if self._passed > self._wanted:
+            self.sink.write(self._picture(()), 1)
+            raise _Reached
+
+
+class _Times(list[float]):
+    """Moments, in the form in which Manim wants its progress bars."""
+
+    def close(self) -> None:
+        """There is no bar to be closed."""
+
+
+def _keeps_time(scene: Scene) -> bool:
+    return bool(scene.updaters) or any(
+        mobject.has_time_based_updater() for mobject in scene.get_mobject_family_members()
+    )
