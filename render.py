@@ -9,6 +9,7 @@ from explainers.commands.group import Commands
 from explainers.commands.lessons import lesson
 from explainers.commands.project import cache, doctor, list_, new
 from explainers.commands.scenes import numbers, scene_, sheet, show
+from explainers.commands.studio import studio
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +22,7 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (list_, show, numbers, scene_, sheet, check, lesson, new, cache, doctor):
+for command in (list_, show, numbers, scene_, sheet, check, lesson, studio, new, cache, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

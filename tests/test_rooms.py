@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "render.py": {"commands"},
     "commands": {"production", "studio", "spec"},
     "studio": {"production", "film", "spec"},
+    "studio/stage_run.py": {"production", "film", "spec", "stage", "manim"},
     "production": {"film", "narration", "spec"},
     "production/worker.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
     "production/check_scene.py": {"film", "narration", "spec", "stage", "scenes", "manim"},

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,15 +17,13 @@ from explainers.film.encode import ClipEncoder
 from explainers.film.encodings import encoding_of
 from explainers.film.join import Mark, join
 from explainers.spec.settings import EncodingName, RenderSettings
+from tests.browser import opened
 
 FPS = 30
 SIZE = 64
 HOLDS = ((1, 1, 1, 1, 45), (1,), (100, 1, 1, 1, 1, 1), (1, 1, 70))
 SHOWN = [number for number, hold in enumerate(hold for clip in HOLDS for hold in clip) for _ in range(hold)]
 """The number of the picture that each frame shows."""
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 READ = """
 async (seconds) => {
@@ -84,13 +80,6 @@ class RangeHandler(SimpleHTTPRequestHandler):
         pass
 
 
-def browser_path() -> str:
-    """A Chromium that plays H.264, which Playwright's own cannot."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (MAC if os.path.exists(MAC) else None)
-    assert found, "There is no Chromium or Chrome. Install one: apt-get install chromium"
-    return found
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("served")
@@ -105,12 +94,10 @@ def page(folder: Path) -> Iterator[Page]:
     thread.start()
     try:
         with sync_playwright() as playwright:
-            # In a container the browser is root, and its sandbox refuses that.
-            browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-            page = browser.new_page()
+            page = opened(playwright).new_page()
             page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
             yield page
-            browser.close()
+            page.close()
     finally:
         server.shutdown()
         server.server_close()

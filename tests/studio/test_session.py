@@ -1,0 +1,184 @@
+"""What a page is answered, whatever it asks; who is not answered at all."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from explainers.production.catalogue import find_scene
+from explainers.studio import session
+from explainers.studio.session import Playbill
+from tests.studio.serving import Line, Served, serving
+
+TOYS = Path(__file__).parent / "toy_scenes.py"
+FAULT = 1 + next(number for number, line in enumerate(TOYS.read_text().splitlines()) if "out of chalk" in line)
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A studio with the toy scenes."""
+    named = {name.lower(): find_scene(f"{TOYS}:{name}", Path.cwd()) for name in ("Moves", "Hangs", "Dies", "Wrong")}
+    playbill = Playbill(scenes=named, first="moves", folder=TOYS.parent, params={})
+    with serving(playbill, tmp_path_factory.mktemp("cache")) as served:
+        yield served
+
+
+@pytest.fixture
+def line(studio: Served) -> Iterator[Line]:
+    """A page that has been greeted."""
+    with studio.call() as called:
+        yield called
+
+
+def dots(header: dict, payload: bytes) -> dict[int, np.ndarray]:
+    """The middle of each shape of a message, by its number; what is painted is passed over."""
+    found, offset = {}, 0
+    for element in header["elements"]:
+        if element["kind"] == "shape":
+            points = np.frombuffer(payload, "<f4", 2 * element["points"], offset).reshape(-1, 2)
+            offset += 8 * element["points"]
+            found[element["id"]] = (points.max(axis=0) + points.min(axis=0)) / 2
+    return found
+
+
+def test_a_film_has_its_beats_and_every_frame(line: Line) -> None:
+    """Pictures come in order without a gap; the last shows the dot where the parameter says."""
+    line.ask("film", "moves", params={"far": 3})
+    said = line.until("done", "error")
+    kinds = [header["kind"] for header, _ in said]
+    assert kinds[0] == "started"
+    assert kinds[1] == "scene"
+    assert kinds[-2:] == ["end", "done"]
+    assert [header["name"] for header, _ in said if header["kind"] == "beat"] == ["here", "there"]
+    places: dict[int, np.ndarray] = {}
+    frames, shown = 0, list[int]()
+    for header, payload in said:
+        if header["kind"] == "pictures":
+            assert header["first"] == frames
+            places |= dots(header, payload)
+            for repeat, same, rest, *_ in header["frames"]:
+                frames += repeat
+                shown = shown[:same] + rest
+    assert frames == said[-2][0]["frames"]
+    assert places[shown[-1]] == pytest.approx([3, 0], abs=1e-5)
+
+
+@pytest.mark.parametrize(("seconds", "place"), [(0.0, 0.0), (1000.0, -4.0)])
+def test_a_moment_is_one_picture(line: Line, seconds: float, place: float) -> None:
+    """At the beginning, and beyond the end."""
+    line.ask("moment", "moves", params={"far": "-4"}, seconds=seconds)
+    ((header, payload),) = [each for each in line.until("done", "error") if each[0]["kind"] == "pictures"]
+    ((_, _, numbers, *_),) = header["frames"]
+    assert dots(header, payload)[numbers[-1]] == pytest.approx([place, 0], abs=1e-5)
+
+
+def test_a_newer_value_ends_the_run_of_the_older(line: Line) -> None:
+    """Of ten films that are asked for at once, the last is shown whole."""
+    for far in range(-5, 5):
+        line.ask("film", "moves", params={"far": far})
+    started = None
+    while True:
+        header, _ = line.next()
+        if header["kind"] == "started":
+            started = header["run"]
+        elif header["kind"] == "done" and header["run"] == started:
+            break
+        assert header["kind"] != "error"
+    line.ask("moment", "moves")
+    assert line.until("done", "error")[-1][0]["kind"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("scene", "params", "said"),
+    [
+        ("moves", {"far": 12}, "far: 12 is more than 5, the largest allowed"),
+        ("moves", {"fra": 1}, "Parameter 'fra' is not known. Did you mean 'far'?"),
+        ("wrong", {}, f"toy_scenes.py:{FAULT}: ValueError: out of chalk"),
+        ("dies", {}, "The scene's process ended. Change a value, or save the file: it runs again."),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_the_next_run_is_well(line: Line, scene: str, params: dict, said: str) -> None:
+    """The same words as on the command line; the page goes on."""
+    line.ask("film", scene, params=params)
+    assert line.until("error")[-1][0]["said"] == said
+    line.ask("moment", "moves", params={"far": 1})
+    assert line.until("done", "error")[-1][0]["kind"] == "done"
+
+
+def test_a_scene_that_hangs_is_stopped(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while without a picture its process is ended; then another scene runs."""
+    monkeypatch.setattr(session, "SILENCE", 1.0)
+    line.ask("film", "hangs")
+    assert "was stopped" in line.until("error")[-1][0]["said"]
+    monkeypatch.undo()
+    line.ask("moment", "moves")
+    assert line.until("done", "error")[-1][0]["kind"] == "done"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "garbage", "[]", "{}", '{"do": "film"}', '{"do": "rm", "scene": "moves"}', '{"do": "film", "scene": "x"}',
+     '{"do": "film", "scene": "../render.py:main"}', '{"do": "film", "scene": "moves", "width": 1e9}'],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused(line: Line, text: str) -> None:
+    """Only scenes of the playbill run, and only what a page would ask for is done."""
+    line.connection.send(text)
+    assert line.next()[0]["kind"] == "refused"
+    line.ask("moment", "moves")
+    assert line.until("done", "error")[-1][0]["kind"] == "done"
+
+
+def test_oversized_and_binary_messages_end_that_page_alone(studio: Served, line: Line) -> None:
+    """Another page does not notice."""
+    for content in ("x" * (session.LARGEST + 1), b"bytes"):
+        with studio.call() as other:
+            other.connection.send(content)
+            with pytest.raises(ConnectionClosed):
+                other.next()
+    line.ask("moment", "moves")
+    assert line.until("done", "error")[-1][0]["kind"] == "done"
+
+
+def test_two_pages_see_their_own_values(studio: Served, line: Line) -> None:
+    """Two pages at once are answered apart."""
+    with studio.call() as other:
+        for page, far in ((line, 1), (other, 2)):
+            page.ask("moment", "moves", params={"far": far}, seconds=99)
+        for page, far in ((line, 1), (other, 2)):
+            ((header, payload),) = [each for each in page.until("done") if each[0]["kind"] == "pictures"]
+            assert dots(header, payload)[header["frames"][0][2][-1]] == pytest.approx([far, 0], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/token/", {}, 200),
+        ("/token/studio.js", {}, 200),
+        ("/", {}, 404),
+        ("/wrong/", {}, 404),
+        ("/token/../server.py", {}, 404),
+        ("/token/..%2fserver.py", {}, 404),
+        ("/token/", {"Host": "evil.example"}, 403),
+        ("/token/", {"Origin": "http://evil.example"}, 403),
+    ],
+)
+def test_who_is_shown_the_page(studio: Served, path: str, headers: dict[str, str], status: int) -> None:
+    """Whoever knows the token, and comes by this machine's name from no foreign page."""
+    connection = http.client.HTTPConnection("127.0.0.1", studio.port, timeout=20)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    assert answer.status == status
+    if status == 200:
+        assert "default-src 'none'" in (answer.getheader("Content-Security-Policy") or "")
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}])
+def test_sockets_of_foreign_pages_are_refused(studio: Served, headers: dict[str, str]) -> None:
+    """Another page that is open in the browser cannot reach in."""
+    with pytest.raises(InvalidStatus), studio.call(additional_headers=headers):
+        pass
