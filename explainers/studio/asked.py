@@ -22,6 +22,8 @@ class Request:
         The number that all answers carry: the page knows by it what is out of date.
     moment
         In seconds; None for the whole film.
+    still
+        The format of a file that is wanted of that moment, such as ``svg``; empty if it is to be drawn in the page.
     width
         Of the canvas in the page, in pixels: what is not made of paths is painted for it.
     """
@@ -35,5 +37,6 @@ class Request:
     fps: int
     width: int
     moment: float | None = None
+    still: str = ""
     words: Mapping[str, str] | None = None
     title: str = ""

@@ -52,11 +52,11 @@ class Playbill:
 
 
 class Show(BaseModel):
-    """A page asks to see a scene: its film, or its picture at one moment."""
+    """A page asks to see a scene: its film, its picture at one moment, or that picture as a file."""
 
     model_config = ConfigDict(extra="forbid")
 
-    do: Literal["film", "moment"]
+    do: Literal["film", "moment", "still"]
     scene: str
     params: dict[str, Any] = Field(default_factory=dict)
     theme: ThemeName = "dark"
@@ -64,6 +64,7 @@ class Show(BaseModel):
     fps: int = Field(30, ge=5, le=60)
     width: int = Field(1280, ge=160, le=3840)
     seconds: float = Field(0.0, ge=0, le=3600)
+    format: Literal["png", "svg", "pdf"] = "png"
 
 
 class Switchboard:
@@ -187,7 +188,8 @@ class Session:
             shape=wanted.shape,
             fps=wanted.fps,
             width=wanted.width,
-            moment=wanted.seconds if wanted.do == "moment" else None,
+            moment=None if wanted.do == "film" else wanted.seconds,
+            still=wanted.format if wanted.do == "still" else "",
         )
         self._stage.ask(asked)
         self._runs[wanted.do] = asyncio.create_task(self._pass_on(number, queue))

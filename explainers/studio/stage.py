@@ -31,7 +31,7 @@ FORKS = sys.platform == "linux"
 
 
 class Stage:
-    """A scene that is loaded, and at most one run of each sort of it.
+    """A scene that is loaded, and at most one run of each sort of it: film, moment, and each format of a still.
 
     Parameters
     ----------
@@ -79,11 +79,11 @@ def _stand_ready(asking: Connection, source: SceneSource, address: str, cache: P
     # Ctrl-C reaches every process of the terminal; the server decides what becomes of the stage.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _load(source)
-    runs: dict[bool, int] = {}
+    runs: dict[str, int] = {}
     try:
         while True:
             asked: Request = asking.recv()
-            sort = asked.moment is None
+            sort = "film" if asked.moment is None else asked.still or "moment"
             if sort in runs:
                 _end(runs.pop(sort))
             if FORKS:

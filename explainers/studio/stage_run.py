@@ -6,6 +6,7 @@ With `stage.py` the only part of the studio that imports scenes, and with them M
 from __future__ import annotations
 
 import gc
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from explainers.film.capture import configure_manim, film
 from explainers.film.picture import Picture
 from explainers.film.seek import picture_at
+from explainers.film.stills import write_still
 from explainers.production.jobs import SceneJob
 from explainers.production.records import as_json
 from explainers.production.worker import rehearsed, reported, scene_class
@@ -58,7 +60,7 @@ def perform(asked: Request, send: Send, cache: Path) -> None:
         writer = PictureWriter(job.settings.width, job.settings.height)
         if asked.moment is not None:
             picture = picture_at(scene, arguments, asked.moment)
-            send(writer.write(asked.run, 0, [(picture, 1)]))
+            send(_still(asked, job, picture) if asked.still else writer.write(asked.run, 0, [(picture, 1)]))
         else:
             stream = PictureStream(asked.run, writer, send)
             film(scene, arguments, stream)
@@ -123,6 +125,16 @@ class PictureStream:
 
     def add_caption(self, text: str, start: float, end: float) -> None:
         """A plain scene's own captions are not shown here."""
+
+
+def _still(asked: Request, job: SceneJob, picture: Picture) -> bytes:
+    """A moment as a file: the same that the command line writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{job.source.name}.{asked.still}"
+        write_still(picture, file, job.settings.width, job.settings.height)
+        content = file.read_bytes()
+    header = {"kind": "file", "run": asked.run, "name": file.name, "bytes": len(content)}
+    return message(header, [content])
 
 
 def _description(asked: Request, job: SceneJob, scene: type[Scene], rehearsal: Rehearsal | None) -> bytes:

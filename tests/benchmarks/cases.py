@@ -8,6 +8,7 @@ from tests.benchmarks.outcome import Outcome
 from tests.benchmarks.programs import OurLesson, OurScene, StockManim
 from tests.benchmarks.race import GIGABYTE, Race, Ratio
 from tests.benchmarks.reuse import Reuse
+from tests.benchmarks.studio import StudioAnswers
 from tests.benchmarks.track import Track
 
 
@@ -121,4 +122,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Reuse("nothing-changed", "The gradient-descent lesson again, nothing changed", OurLesson("gradient-descent")),
     WORKERS,
     LARGE,
+    StudioAnswers("studio", "How quickly the studio answers"),
 )

@@ -149,6 +149,27 @@ def test_the_command_is_the_one_that_renders_it(page: Page) -> None:
     assert page.evaluate("window.copied") == "python render.py scene moves --far -3 --theme light"
 
 
+def test_notes_stand_in_a_second_window(page: Page) -> None:
+    """The words of the beat, the next one, a clock; its keys move the picture."""
+    with page.expect_popup() as opening:
+        page.get_by_role("button", name="Notes").click()
+    notes = opening.value
+    expect(notes.locator("#words")).to_have_text("A dot.")
+    expect(notes.locator("#next")).to_have_text("There")
+    notes.keyboard.press("ArrowRight")
+    expect(notes.locator("#words")).to_have_text("It moves to 2.")
+    expect(notes.locator("#next")).to_have_text("the end")
+    expect(notes.locator("#clock")).to_contain_text(":")
+    notes.close()
+
+
+def test_a_still_is_downloaded(page: Page) -> None:
+    """Named after the scene."""
+    with page.expect_download() as arriving:
+        page.get_by_label("Still").select_option("svg")
+    assert arriving.value.suggested_filename.endswith("Moves.svg")
+
+
 def test_theme_and_shape_are_drawn_anew(page: Page) -> None:
     """The light theme's ground is light; an upright frame is upright."""
     page.get_by_label("Theme").select_option("light")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
+import resvg_py
+from PIL import Image
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from explainers.production.catalogue import find_scene
@@ -75,6 +79,24 @@ def test_a_moment_is_one_picture(line: Line, seconds: float, place: float) -> No
     ((header, payload),) = [each for each in line.until("done", "error") if each[0]["kind"] == "pictures"]
     ((_, _, numbers, *_),) = header["frames"]
     assert dots(header, payload)[numbers[-1]] == pytest.approx([place, 0], abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_still_is_a_file(line: Line, kind: str, tmp_path: Path) -> None:
+    """At full size, with the dot where the moment has it; one red dot of radius 0.5 on 8 units of height."""
+    line.ask("still", "moves", params={"far": 3}, seconds=99, format=kind, width=640)
+    ((header, payload),) = [each for each in line.until("done", "error") if each[0]["kind"] == "file"]
+    assert header["name"] == f"toy_scenes-Moves.{kind}".replace("_", "-")
+    content = payload[: header["bytes"]]
+    if kind == "pdf":
+        shown = np.array(pypdfium2.PdfDocument(content)[0].render(scale=640 / 960).to_pil().convert("RGB"))
+    else:
+        png = content if kind == "png" else bytes(resvg_py.svg_to_bytes(svg_string=content.decode()))
+        shown = np.array(Image.open(io.BytesIO(png)).convert("RGB"))
+    assert shown.shape == (360, 640, 3)
+    down, across = np.nonzero((shown[..., 0] > 200) & (shown[..., 1] < 60))
+    assert (across.mean() - 319.5) / 45 == pytest.approx(3, abs=0.03)
+    assert len(down) / 45**2 == pytest.approx(np.pi / 4, rel=0.05)
 
 
 def test_a_newer_value_ends_the_run_of_the_older(line: Line) -> None:

@@ -7,6 +7,8 @@ import { Form } from "./form.js";
 const $ = (name) => document.getElementById(name);
 const canvas = $("canvas"), context = canvas.getContext("2d");
 const FPS = 30;
+const SHARP = 1080;  // the shorter side of a still, in pixels
+const SIDES = { "16:9": 16 / 9, "4:3": 4 / 3, "1:1": 1, "9:16": 1 };  // width over the shorter side
 
 const state = {
   film: null,      // what is played
@@ -62,10 +64,21 @@ function take(message) {
     case "pictures": takePictures(message); break;
     case "end": { const ended = film(header.run); if (ended) { ended.ended = true; settle(); } break; }
     case "done": finish(header.run); break;
-    case "error": if (isCurrent(header.run)) fail(header); finish(header.run); break;
+    case "error": if (Object.values(state.runs).includes(header.run)) fail(header); finish(header.run); break;
     case "refused": fault(header.said); break;
+    case "file": save(message); break;
     case "changed": say(`Saved: ${header.files.join(", ")}`); form.scene = ""; again(); break;
   }
+}
+
+// A file that was made is handed to the reader.
+function save({ header, buffer, offset }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([new Uint8Array(buffer, offset, header.bytes)]));
+  link.download = header.name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  say("");
 }
 
 function isCurrent(run) { return run === state.runs.film || run === state.runs.moment; }
@@ -73,6 +86,7 @@ function film(run) { return state.coming?.run === run ? state.coming : state.fil
 
 function start({ run, do: what }) {
   state.runs[what] = run;
+  if (what === "still") return;
   if (what === "film") state.coming = new Film(run);
   else state.still = { ...state.still, next: new Film(run) };
 }
@@ -225,16 +239,35 @@ async function show() {
   canvas.dataset.run = shown.run;
 }
 
+let marked = "";
 function mark() {
   const now = beatNow(), beat = state.scene?.beats[now];
   [...$("beats").children].forEach((button, k) => button.setAttribute("aria-current", k === now));
   const seconds = state.frame / FPS, all = total() / FPS;
   $("clock").textContent = `${clock(seconds)} / ${clock(all)}`;
   if (!beat) return;
+  if (marked !== `${state.scene.run}/${now}/${state.playing}`) {
+    marked = `${state.scene.run}/${now}/${state.playing}`;
+    tellNotes();
+  }
   const start = ((state.film ?? state.coming)?.beats[now]?.[1] ?? 0) / FPS;
   const cue = beat.cues.findLast(([from]) => from <= seconds - start) ?? beat.cues[0];
   $("words").textContent = cue?.[2] ?? "";
   $("alt").textContent = beat.alt;
+}
+
+// --- the second window ----------------------------------------------------------------------------------------------
+
+const notes = new BroadcastChannel("mathframes-notes");
+notes.onmessage = ({ data }) => {
+  if (data.press) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: data.press, bubbles: true }));
+  tellNotes();
+};
+
+function tellNotes() {
+  const now = beatNow(), beats = state.scene?.beats ?? [];
+  const told = (beat) => (beat ? { title: beat.title, words: beat.words } : null);
+  notes.postMessage({ scene: state.scene?.title ?? "", now: told(beats[now]), next: told(beats[now + 1]), playing: state.playing });
 }
 
 function clock(seconds) { return `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, "0")}`; }
@@ -313,6 +346,14 @@ $("scene").onchange = () => {
 $("theme").onchange = again;
 $("shape").onchange = again;
 $("copy").onclick = async () => { await navigator.clipboard.writeText(command()); say("Copied"); };
+$("still").onchange = () => {
+  if ($("still").value) {
+    say("Making the still");
+    ask("still", { seconds: state.frame / FPS, format: $("still").value, width: SHARP * SIDES[$("shape").value] });
+  }
+  $("still").value = "";
+};
+$("notes").onclick = () => window.open("notes.html", "notes", "width=900,height=600");
 $("present").onclick = () => document.documentElement.requestFullscreen();
 document.addEventListener("fullscreenchange", () => {
   document.body.classList.toggle("presenting", !!document.fullscreenElement);
@@ -329,12 +370,15 @@ document.addEventListener("keydown", (event) => {
     ArrowRight: () => jump(1), ArrowLeft: () => jump(-1), PageDown: () => jump(1), PageUp: () => jump(-1),
     Home: () => go(0), End: () => go(total() - 1), l: () => $("loop").click(),
     f: () => (document.fullscreenElement ? document.exitFullscreen() : $("present").click()),
-    b: () => document.body.classList.toggle("blank"), p: () => document.body.classList.toggle("values"),
+    n: () => $("notes").click(), b: () => document.body.classList.toggle("blank"), p: () => document.body.classList.toggle("values"),
   };
   const act = keys[event.key] ?? keys[event.key.toLowerCase()];
   if (!act || (event.key === " " && event.target.matches("button"))) return;
   event.preventDefault();
   act();
 });
+
+// For benchmarks and bookmarks: to set a value without touching the form.
+window.studio = { set: (name, value, settled) => form.set(name, value, settled) };
 
 connect();
