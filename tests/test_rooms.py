@@ -16,6 +16,7 @@ ROOMS = ("maths", "spec", "narration", "film", "stage", "production", "studio", 
 MAY_IMPORT = {
     "render.py": {"commands"},
     "commands": {"production", "studio", "spec"},
+    "explainers/notebook.py": {"studio", "production", "spec"},
     "studio": {"production", "film", "spec"},
     "studio/stage_run.py": {"production", "film", "spec", "stage", "manim"},
     "production": {"film", "narration", "spec"},

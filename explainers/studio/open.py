@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import uvicorn
 
@@ -39,19 +41,55 @@ def open_studio(
             listening.bind((HOST, port))
         except OSError as error:
             raise BadInput(f"port: {port} is taken ({error.strerror}). Leave --port out, or take another.") from None
-        port = listening.getsockname()[1]
-        token = new_token()
-        address = f"http://{HOST}:{port}/{token}/"
-        # Manim is loaded while the browser opens.
-        threading.Thread(target=begin_fork_server, daemon=True).start()
-        app = make_app(playbill, token, port, media.cache.resolve())
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="error", ws_max_size=LARGEST, lifespan="on", timeout_graceful_shutdown=1)
-        )
+        server, address = _server(playbill, listening, media.cache)
         say(f"{address}\nCtrl-C ends the studio.")
         if browser:
             webbrowser.open(address)
         server.run(sockets=[listening])
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A studio that runs beside something else, and shows what it is told to."""
+
+    address: str
+    scenes: dict[str, SceneSource]
+
+    def show(self, source: SceneSource, params: Mapping[str, object]) -> str:
+        """The address of a page with nothing but a scene and its sliders."""
+        self.scenes[source.name] = source
+        written = {name: as_flag(value) for name, value in params.items()}
+        return f"{self.address}?embedded#{quote(source.name)}?{urlencode(written)}"
+
+
+def serve_beside(cache: Path) -> Studio:
+    """Serve from a thread of this process, to pages that may stand in a notebook's frames, until the process ends."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.bind((HOST, 0))
+    playbill = make_playbill("", ())
+    scenes = dict(playbill.scenes)
+    server, address = _server(replace(playbill, scenes=scenes), listening, cache, framed=True)
+    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
+    return Studio(address, scenes)
+
+
+def _server(
+    playbill: Playbill, listening: socket.socket, cache: Path, *, framed: bool = False
+) -> tuple[uvicorn.Server, str]:
+    port, token = listening.getsockname()[1], new_token()
+    # Manim is loaded while the browser opens.
+    threading.Thread(target=begin_fork_server, daemon=True).start()
+    app = make_app(playbill, token, port, cache.resolve(), framed=framed)
+    config = uvicorn.Config(app, log_level="error", ws_max_size=LARGEST, lifespan="on", timeout_graceful_shutdown=1)
+    return uvicorn.Server(config), f"http://{HOST}:{port}/{token}/"
+
+
+def as_flag(value: object) -> str:
+    """Write a value as the command line takes it: a matrix by rows, ``3 1; 0 2``."""
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(item, list | tuple) for item in value)
+        return ("; " if nested else " ").join(as_flag(item) for item in value)
+    return str(value)
 
 
 def make_playbill(scene: str, flags: Sequence[str]) -> Playbill:

@@ -22,12 +22,22 @@ PAGE = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; "
 )
+ALONE = "frame-ancestors 'none'"
+IN_NOTEBOOKS = "frame-ancestors http://localhost:* http://127.0.0.1:* vscode-webview: vscode-file:"
+"""Who may show the page in a frame."""
 
 
-def make_app(playbill: Playbill, token: str, port: int, cache: Path) -> Starlette:
-    """The server for the scenes of a playbill; whoever does not know the token is shown nothing."""
+def make_app(playbill: Playbill, token: str, port: int, cache: Path, *, framed: bool = False) -> Starlette:
+    """The server for the scenes of a playbill; whoever does not know the token is shown nothing.
+
+    Parameters
+    ----------
+    framed
+        Whether pages of this machine, such as a notebook, may show it in a frame.
+    """
+    policy = POLICY + (IN_NOTEBOOKS if framed else ALONE)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -42,7 +52,7 @@ def make_app(playbill: Playbill, token: str, port: int, cache: Path) -> Starlett
         file = PAGE / name
         if "/" in name or file.suffix not in TYPES or not file.is_file():
             return PlainTextResponse("There is no such page.", 404)
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
         if file.suffix == ".html":
             return HTMLResponse(file.read_text(encoding="utf-8"), headers=headers)
         return FileResponse(file, media_type=TYPES[file.suffix], headers=headers)

@@ -23,6 +23,7 @@ const state = {
 };
 let socket = null;
 
+document.body.classList.toggle("embedded", location.search === "?embedded");
 const form = new Form($("form"), (settled) => { askMoment(); if (settled) askFilm(); });
 $("form").addEventListener("submit", (event) => event.preventDefault());
 
@@ -143,7 +144,8 @@ function say(said) { $("state").textContent = said; }
 // --- the scene ----------------------------------------------------------------------------------------------------
 
 function greet({ scenes, first, params }) {
-  const chosen = $("scene").value || decodeURIComponent(location.hash.slice(1)) || first;
+  const [named, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+  const chosen = $("scene").value || named || first;
   const topics = Map.groupBy(scenes, (scene) => scene.topic);
   $("scene").replaceChildren(...[...topics].map(([topic, members]) => {
     const group = document.createElement("optgroup");
@@ -152,7 +154,10 @@ function greet({ scenes, first, params }) {
     return group;
   }));
   $("scene").value = scenes.some((scene) => scene.name === chosen) ? chosen : first;
-  if (!Object.keys(form.given).length && $("scene").value === first) form.given = params;
+  if (!Object.keys(form.given).length) {
+    if ($("scene").value === first) form.given = params;
+    if ($("scene").value === named && query) form.given = Object.fromEntries(new URLSearchParams(query));
+  }
   again();
 }
 
