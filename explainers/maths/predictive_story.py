@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainers.maths.conjugate import BetaBinomial, ConjugateFamily, GammaPoisson
-from explainers.maths.predictive import Draws, ExtremeOutcome, Forecast
+from explainers.maths.conjugate import BetaBinomial, ConjugateFamily, GammaPoisson, NormalKnownDeviation
+from explainers.maths.predictive import ExtremeOutcome, Forecast
 from explainers.maths.spoken import spoken
 
 
@@ -20,13 +20,15 @@ class ForecastCase:
     seen
         The data: 7 heads in 10 tosses.
     asked
-        What comes next: heads in the next 10 tosses.
+        What comes next: How many heads come in the next 10 tosses?
     kind
         The plug-in distribution's name: binomial.
     averaged
         The predictive distribution's name: beta-binomial.
     extreme
         A telling outcome: the next two are both heads.
+    decimals
+        Digits after the point with which measurements are told; counts and chances have as many as they need.
     """
 
     unknown: str
@@ -35,6 +37,13 @@ class ForecastCase:
     kind: str
     averaged: str
     extreme: str
+    decimals: int | None = None
+
+    def said(self, value: float) -> str:
+        """Return a value of the unknown, or an outcome, as it is said."""
+        if self.decimals is None:
+            return spoken(value)
+        return f"{'minus ' if round(value, self.decimals) < 0 else ''}{abs(value):.{self.decimals}f}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class ForecastWords:
     exact: str
     variance: str
     interval: str
+    region: str
     answer_interval: str
 
 
@@ -58,32 +68,33 @@ def name_of(posterior: ConjugateFamily) -> str:
             return f"a Beta of {spoken(posterior.a)} and {spoken(posterior.b)}"
         case GammaPoisson():
             return f"a Gamma with shape {spoken(posterior.shape)} and rate {spoken(posterior.rate)}"
-    raise TypeError(f"{type(posterior).__name__} has no forecast of counts")
+        case NormalKnownDeviation():
+            return f"a normal with deviation {spoken(posterior.deviation)}"
+    raise TypeError(f"{type(posterior).__name__} has no forecast")
 
 
-def tell_forecast(
-    case: ForecastCase, told: Forecast, draws: Draws, slow: int, extreme: ExtremeOutcome
-) -> ForecastWords:
+def tell_forecast(case: ForecastCase, told: Forecast, count: int, extreme: ExtremeOutcome) -> ForecastWords:
     """Write the sentences.
 
     Parameters
     ----------
-    slow
-        How many of the draws are shown one by one.
+    count
+        How many values of the unknown are drawn.
     """
-    estimate, count = spoken(told.estimate), len(draws.unknowns)
+    low, high = region(case, told)
     return ForecastWords(
-        question=f"{case.seen[0].upper()}{case.seen[1:]}. How many {case.asked}? Forecast it, and say how sure "
-        "you are.",
-        plug_in=f"The quick way: take the best estimate of {case.unknown}, the posterior mean {estimate}, plug it in, "
-        f"and forecast with a {case.kind}. It expects {spoken(told.mean)}. Is anything missing?",
+        question=f"{case.seen[0].upper()}{case.seen[1:]}. {case.asked} Forecast it, and say how sure you are.",
+        plug_in=f"The quick way: take the best estimate of {case.unknown}, the posterior mean "
+        f"{case.said(told.estimate)}, plug it in, and forecast with a {case.kind}. "
+        f"It expects {case.said(told.mean)}. Is anything missing?",
         draw=f"We do not know {case.unknown}! It may be anywhere under this posterior, {name_of(told.posterior)}. "
         "So draw one value from it, and forecast with that. Then draw another. Each tells its own story.",
         average=f"Do that {count} times, and average the forecasts. The filled bars are that average.",
         exact=f"In the long run they become the {case.averaged}: the posterior predictive. {compared(told)} "
         f"{extreme_words(case, extreme)}",
         variance=variance_words(case, told),
-        interval=interval_words(told),
+        interval=interval_words(case, told),
+        region=f"{low} to {high}",
         answer_interval=f"{told.held:.6g}, where the plug-in forecast claims {told.claimed:.6g}",
     )
 
@@ -122,16 +133,24 @@ def variance_words(case: ForecastCase, told: Forecast) -> str:
     )
 
 
-def interval_words(told: Forecast) -> str:
+def region(case: ForecastCase, told: Forecast) -> tuple[str, str]:
+    """Return the ends of the plug-in forecast's interval as they are said."""
+    if not told.measured:
+        return f"{told.low:.0f}", f"{told.high:.0f}"
+    return case.said(told.low), case.said(told.high)
+
+
+def interval_words(case: ForecastCase, told: Forecast) -> str:
     """Return what the plug-in forecast promises, and what is true."""
-    region = f"between {told.low} and {told.high}" if told.low < told.high else f"on {told.low}"
+    low, high = region(case, told)
+    between = f"between {low} and {high}" if told.low < told.high else f"on {low}"
     if isinstance(told.posterior, BetaBinomial) and (told.low, told.high) == (0, told.size):
         return (
-            f"And the trap: an interval of at least 95 percent goes from {told.low} to {told.high} here. That is all "
+            f"And the trap: an interval of at least 95 percent goes from {low} to {high} here. That is all "
             "that can happen, so it promises nothing. Ask for a longer forecast, and plugging in promises too much."
         )
     claimed, held = percent(told.claimed), percent(told.held)
-    promise = f"And the trap: plugging in promises {claimed} percent {region}."
+    promise = f"And the trap: plugging in promises {claimed} percent {between}."
     if claimed == held:
         return f"{promise} The full forecast says the same here. With fewer data, it would not."
     if told.held > told.claimed:

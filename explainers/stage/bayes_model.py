@@ -29,6 +29,18 @@ PLURALS: dict[Kind, str] = {
     "category": "observations",
     "measurement": "measurements",
 }
+SINGULARS = {
+    "tosses": "toss",
+    "heads": "head",
+    "tails": "tail",
+    "trials": "trial",
+    "successes": "success",
+    "failures": "failure",
+    "counts": "count",
+    "events": "event",
+}
+"""Of words that are ours; a column's name is left as it is."""
+
 LARGEST_PRIOR = 1e6
 LONGEST_NOUN = 12
 """Characters of a column's name that is used as a word."""
@@ -166,6 +178,11 @@ def trial_words(data: ObservedData) -> tuple[str, str, str]:
     return "trials", "successes", "failures"
 
 
+def numbered(count: float, plural: str) -> str:
+    """Return a count with its noun: 1 head, 7 heads."""
+    return f"{count:.0f} {SINGULARS.get(plural, plural) if round(count) == 1 else plural}"
+
+
 def items_of(data: ObservedData) -> str:
     """Return what arrives one after the other."""
     if data.kind in ("toss", "trial", "category") and np.any(data.observations.sizes != 1):
@@ -189,7 +206,7 @@ def data_in_words(data: ObservedData) -> str:
     match data.kind:
         case "toss" | "trial":
             trials, successes, _ = trial_words(data)
-            return f"{parts[0]:.0f} {successes} in {parts.sum():.0f} {trials if parts.sum() != 1 else data.kind}"
+            return f"{numbered(parts[0], successes)} in {numbered(float(parts.sum()), trials)}"
         case "category":
             values, sizes = data.observations.values, data.observations.sizes
             totals = [float(sizes[values == k].sum()) for k in range(len(data.categories))]
@@ -197,7 +214,8 @@ def data_in_words(data: ObservedData) -> str:
         case "count":
             observations = data.observations
             exposure = float(observations.sizes.sum())
-            return f"{observations.values.sum():.0f} events in {len(observations)} counts, exposure {exposure:.6g}"
+            events, counts = numbered(observations.values.sum(), "events"), numbered(len(observations), "counts")
+            return f"{events} in {counts}, exposure {exposure:.6g}"
     values = data.observations.values
     if len(values) == 1:
         return f"1 measurement, {values[0]:.6g}"

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from explainers.maths.conjugate import BetaBinomial, ConjugateFamily, GammaPoisson, NormalKnownDeviation
 from explainers.maths.errors import MathsError
-from explainers.maths.grid_posterior import Grid, LikelihoodName, NamedLikelihood, closed_form
-from explainers.maths.grid_story import ExactPosterior, GridCase
+from explainers.maths.flat_prior import FlatPrior, ScaleName, flat_prior
+from explainers.maths.grid_posterior import (
+    Grid,
+    LikelihoodName,
+    NamedLikelihood,
+    check_meeting,
+    closed_form,
+    grid_of,
+    grid_range,
+    refinements,
+)
+from explainers.maths.grid_story import ExactPosterior, GridCase, GridWords, tell_grid
 from explainers.maths.named_prior import NamedPrior, PriorName
 from explainers.spec.observed import EXAMPLES, ObservedData
 from explainers.stage.bayes_model import amount_in_words, data_in_words, default_quantity
@@ -41,6 +53,12 @@ DEFAULT_PRIORS: dict[LikelihoodName, dict[PriorName, tuple[float, ...]]] = {
 }
 """Values where none are given; the first prior is the one with a closed form, and the default."""
 
+OTHER_SCALES: dict[ScaleName, tuple[str, str]] = {
+    "log-odds": ("log-odds", "ln (theta\\/(1 - theta))"),
+    "logarithm": ("logarithm", "log_10 lambda"),
+    "cube": ("cube", "mu^3"),
+}
+"""Name and Typst mathematics of the scale on which a flat prior is no longer flat."""
 
 _POSSIBLE: dict[LikelihoodName, ConjugateFamily] = {
     "binomial": BetaBinomial(1, 1),
@@ -106,7 +124,66 @@ def case_of(name: LikelihoodName, data: ObservedData, quantity: str) -> GridCase
     )
 
 
+def data_caption(name: LikelihoodName, caption: str) -> str:
+    """Return what the data are called above them."""
+    return "waiting times" if name == "exponential" else caption
+
+
 def _of_waiting_times(words: str, name: LikelihoodName) -> str:
     """Call measurements waiting times where they are, and a minus by its name."""
     words = words.replace(" -", " minus ")
     return words.replace("measurement", "waiting time") if name == "exponential" else words
+
+
+@dataclass(frozen=True)
+class GridPosteriorNumbers:
+    """What the scene shows and says.
+
+    Attributes
+    ----------
+    grids
+        From the coarsest to the finest.
+    cell
+        Of the coarsest grid: where the product is highest.
+    exact
+        The closed form, None where there is none.
+    flat
+        The flat prior on two scales.
+    """
+
+    symbol: str
+    case: GridCase
+    prior: NamedPrior
+    data: ObservedData
+    likelihood: NamedLikelihood
+    grids: tuple[Grid, ...]
+    cell: int
+    exact: ExactPosterior | None
+    flat: FlatPrior
+    words: GridWords
+
+    @property
+    def cell_numbers(self) -> tuple[float, float, float, float]:
+        """The cell that is read out: its place, prior, likelihood and product."""
+        grid, k = self.grids[0], self.cell
+        return float(grid.x[k]), float(grid.prior[k]), float(grid.likelihood[k]), float(grid.product[k])
+
+
+def grid_numbers(
+    prior: NamedPrior, likelihood: NamedLikelihood, data: ObservedData, quantity: str, counts: tuple[int, int]
+) -> GridPosteriorNumbers:
+    """Multiply prior and likelihood on every grid, from the first of the two counts of cells to the second.
+
+    Raises
+    ------
+    ValueError
+        One line, where prior and data hardly meet, or cells are too wide for them.
+    """
+    ends = grid_range(prior, likelihood)
+    grids = tuple(grid_of(prior.distribution, likelihood, ends, count) for count in refinements(*counts))
+    check_meeting(grids, prior, likelihood)
+    exact, flat = compared(prior, likelihood, grids[-1]), flat_prior(likelihood, ends)
+    case, cell = case_of(likelihood.name, data, quantity), int(np.argmax(grids[0].product))
+    words = tell_grid(case, prior, grids, cell, exact, flat)
+    symbol = SYMBOLS[likelihood.name][0]
+    return GridPosteriorNumbers(symbol, case, prior, data, likelihood, grids, cell, exact, flat, words)

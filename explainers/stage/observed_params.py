@@ -17,15 +17,19 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+DataText = Annotated[str, BeforeValidator(_as_text)]
+"""Observations as they are typed; a YAML list of them is read in the same way."""
+
+
 class ObservedParams(SceneParams):
     """Where the data stand, and what the unknown is called."""
 
-    data: Annotated[str, BeforeValidator(_as_text)] | None = Field(
+    data: DataText | None = Field(
         None, description="Observations: 'H T H', '1 0 1' or '437/980'; counts '3 1 4'; values '2.1 1.9'"
     )
     data_file: DataFile | None = Field(None, description="CSV file with the observations, instead of data")
     column: str = Field("", max_length=200, description="Column of the file with the observations")
-    sizes_column: str = Field("", max_length=200, description="Column with their trials or exposures")
+    sizes_column: str = Field("", max_length=200, description="Column with their trials, exposures or multiplicities")
     quantity: str = Field("", max_length=40, description="What the unknown is, in words, such as 'the share of girls'")
 
     @model_validator(mode="after")

@@ -5,56 +5,35 @@ The one idea: a posterior needs no formula. Cut the range into cells, multiply, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import numpy as np
-from manim import UL, UP, Mobject, linear
+from manim import UL, Mobject, linear
 from pydantic import Field
 
-from explainers.maths.flat_prior import FlatPrior, flat_prior
-from explainers.maths.grid_posterior import (
-    Grid,
-    NamedLikelihood,
-    check_meeting,
-    closed_form,
-    grid_of,
-    grid_range,
-    refinements,
-)
-from explainers.maths.grid_story import ExactPosterior, GridCase, GridWords, tell_grid, whole
-from explainers.maths.named_prior import NamedPrior
-from explainers.spec.observed import ObservedData
+from explainers.maths.grid_posterior import Grid, NamedLikelihood, closed_form
+from explainers.maths.grid_story import whole
+from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, ExplainerScene, Formula, NumberList, Question
 from explainers.stage.bayes_model import typst_string
 from explainers.stage.figures.grid_board import FlatBoard, GridBoard
+from explainers.stage.figures.grid_panels import GridPanels, GridZones
 from explainers.stage.figures.live_change import Fade, LiveChange
-from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.observed_strip import observed_strip
-from explainers.stage.figures.significant_number import SignificantNumber
 from explainers.stage.grid_model import (
     DEFAULT_DATA,
     FAMILIES,
-    SYMBOLS,
-    case_of,
+    OTHER_SCALES,
+    GridPosteriorNumbers,
     check_possible,
     chosen_prior,
-    compared,
+    grid_numbers,
 )
 from explainers.stage.observed_params import ObservedParams
-from explainers.stage.theme import Theme
-from explainers.stage.typesetting import Paragraph, escaped
 from explainers.stage.zones import Zone
 
 PAUSE = 1.2
 DIM = 0.35
-
-OTHER_AXES = {
-    "log-odds": ("log-odds", "ln (theta\\/(1 - theta))"),
-    "logarithm": ("logarithm", "log_10 lambda"),
-    "cube": ("cube", "mu^3"),
-}
 
 
 class GridPosteriorParams(ObservedParams):
@@ -76,40 +55,6 @@ class GridPosteriorParams(ObservedParams):
     )
     coarse: int = Field(10, ge=6, le=20, description="Cells of the first grid")
     points: int = Field(320, ge=20, le=1280, description="Cells of the last grid")
-
-
-@dataclass(frozen=True)
-class GridPosteriorNumbers:
-    """What the scene shows and says.
-
-    Attributes
-    ----------
-    grids
-        From the coarsest to the finest.
-    cell
-        Of the coarsest grid: where the product is highest.
-    exact
-        The closed form, None where there is none.
-    flat
-        The flat prior on two scales.
-    """
-
-    symbol: str
-    case: GridCase
-    prior: NamedPrior
-    data: ObservedData
-    likelihood: NamedLikelihood
-    grids: tuple[Grid, ...]
-    cell: int
-    exact: ExactPosterior | None
-    flat: FlatPrior
-    words: GridWords
-
-    @property
-    def cell_numbers(self) -> tuple[float, float, float, float]:
-        """The cell that is read out: its place, prior, likelihood and product."""
-        grid, k = self.grids[0], self.cell
-        return float(grid.x[k]), float(grid.prior[k]), float(grid.likelihood[k]), float(grid.product[k])
 
 
 class GridPosterior(ExplainerScene[GridPosteriorParams]):
@@ -179,13 +124,13 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
 
     def construct(self) -> None:
         board, n = self.build_board(), self.numbers
-        coarse, rows = n.grids[0], board.rows
+        coarse, rows, panels = n.grids[0], board.rows, self.panels
         with self.beat("question") as beat:
-            self.bring_in(board.plot, self.strip, self.strip_label, self.question)
+            self.bring_in(board.plot, panels.strip, panels.strip_label, panels.question)
             self.wait(beat.until(1.0) + PAUSE)
         with self.beat("prior") as beat:
-            self.play(Fade(self.question, out=True), run_time=0.6)
-            self.bring_in(rows["prior"].line, board.names["prior"], self.panel.box, self.panel.row("cells"))
+            self.play(Fade(panels.question, out=True), run_time=0.6)
+            self.bring_in(rows["prior"].line, board.names["prior"], panels.grid.box, panels.grid.row("cells"))
             self.raise_row("prior", coarse.prior, beat.until(0.6, 1.2))
         with self.beat("likelihood") as beat:
             self.bring_in(rows["likelihood"].line, board.names["likelihood"])
@@ -202,49 +147,42 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
         with self.beat("trap") as beat:
             self.show_flat_prior(beat.until(0.25, 0.8), beat.share(0.2, 2.5))
 
+    def invariants(self) -> Iterator[Invariant]:
+        """Products are products, areas add up to the sum that is printed, and the flat prior keeps its area."""
+        shown, rows, panels = self.get_mobject_family_members(), self.board.rows, self.panels
+        posterior = rows["posterior"]
+        if panels.grid.row("area") in shown and posterior.bars in shown and posterior.heights.max() <= posterior.top:
+            area = float(posterior.drawn_heights() @ np.diff(posterior.edges))
+            printed = panels.grid.number("area").value
+            yield Invariant("the bars' areas add up to the printed sum", area, printed, 0.005 * max(1.0, printed))
+        if panels.cell in shown and self.board.column in shown:
+            at, product = (panels.cell.number(name).value for name in ("at", "product"))
+            middle = float(posterior.across(at))
+            yield Invariant("the column stands on the printed cell", float(self.board.column.get_x()), middle, 1e-3)
+            factors, cell = (rows["prior"], rows["likelihood"]), int(np.searchsorted(posterior.edges, at)) - 1
+            # A bar that reaches beyond its row is cut off, and cannot be read.
+            if all(row.heights[cell] <= row.top for row in factors):
+                drawn = float(np.prod([row.drawn_heights()[cell] for row in factors]))
+                slack = 0.005 * posterior.top
+                yield Invariant("the printed product is the product of the bars", product, drawn, slack)
+        if self.flat_board is not None and self.flat_board.bars.heights.max() <= self.flat_board.bars.top:
+            bars = self.flat_board.bars
+            area = float(bars.drawn_heights() @ np.diff(bars.edges))
+            yield Invariant("the flat prior keeps the area one on any axis", area, 1.0, 0.005)
+
     def build_board(self) -> GridBoard:
         """Make the figures; none is shown yet."""
-        n, theme, size = self.numbers, self.theme, self.theme.sizes
-        left, right = self.frame.with_panel(4.3)
-        words = f'{n.symbol}", {typst_string(n.case.quantity)}"'
-        self.stage_zone = left
-        self.board = GridBoard(left, theme, n.grids, Formula(words, font_size=size.small, color=theme.text))
-        strip_zone, panel_zone = right.rows(1, 5.2, gap=0.15)
-        label_zone, strip_zone = strip_zone.rows(0.3, 0.6, gap=0.08)
-        self.strip, caption = observed_strip(n.data, 0, strip_zone, theme)
-        self.strip.show(len(n.data.observations))
-        caption = "waiting times" if self.params.likelihood == "exponential" else caption
-        self.strip_label = Formula(f'"data: {typst_string(caption)}"', font_size=size.small, color=theme.muted)
-        self.strip_label.move_to(label_zone.top_left, aligned_edge=UL)
-        self.build_panels(panel_zone)
-        ems = (panel_zone.width - 0.2) / (size.body / 48 * 0.5)
-        self.question = Paragraph(
-            escaped(question_on_screen(n)), font_size=size.body, color=theme.text, width_in_ems=round(ems, 2)
-        )
-        self.question.move_to(panel_zone.top_left, aligned_edge=UL)
+        self.flat_board: FlatBoard | None = None
+        n, theme, zones = self.numbers, self.theme, GridZones.of(self.frame)
+        self.board = GridBoard(zones.rows, theme, n.grids, self.axis_title())
+        self.panels = GridPanels(zones, theme, n)
         return self.board
 
-    def build_panels(self, zone: Zone) -> None:
-        """Numbers of the whole grid, below them those of the cell under the column; later, the rule."""
+    def axis_title(self) -> Formula:
+        """Say what the unknown is."""
         n, theme = self.numbers, self.theme
-        self.panel, grid = NumbersPanel(zone, theme), n.grids[0]
-        self.panel.add_row("cells", '"cells"', float(grid.points), decimals=0)
-        add_significant(self.panel, "area", '"sum of areas"', grid.total, theme.text)
-        add_significant(self.panel, "mean", '"posterior mean"', grid.mean, theme.posterior)
-        below = Zone(zone.left, zone.right, zone.bottom, float(self.panel.box.get_bottom()[1]) - 0.25)
-        self.cell_panel = NumbersPanel(below, theme)
-        at, prior, likelihood, product = n.cell_numbers
-        for name, symbol, value, color in (
-            ("at", n.symbol, at, theme.text),
-            ("prior", '"prior"', prior, theme.prior),
-            ("likelihood", '"likelihood"', likelihood, theme.likelihood),
-            ("product", '"product"', product, theme.posterior),
-        ):
-            add_significant(self.cell_panel, name, symbol, value, color)
-        self.rule = rule_of(n.symbol, theme)
-        if self.rule.width > below.width:
-            self.rule.scale_to_fit_width(below.width)
-        self.rule.move_to([below.center[0], below.top - 0.15, 0], aligned_edge=UP)
+        words = f'{n.symbol}", {typst_string(n.case.quantity)}"'
+        return Formula(words, font_size=theme.sizes.small, color=theme.text)
 
     def bring_in(self, *parts: Mobject) -> None:
         """Fade things in."""
@@ -266,7 +204,7 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
         board, n, grid = self.board, self.numbers, self.numbers.grids[0]
         self.show_cell(0)
         board.show("posterior", 0 * grid.product)
-        self.bring_in(board.names["product"], self.cell_panel)
+        self.bring_in(board.names["product"], self.panels.cell)
         self.add(board.rows["posterior"].bars, board.column)
 
         def run(share: float) -> None:
@@ -280,21 +218,14 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
 
     def show_cell(self, cell: int) -> None:
         """Stand the column at a cell, with its numbers in the panel."""
-        grid = self.numbers.grids[0]
         self.board.put_column(cell)
-        for name, values in (
-            ("at", grid.x),
-            ("prior", grid.prior),
-            ("likelihood", grid.likelihood),
-            ("product", grid.product),
-        ):
-            self.cell_panel.number(name).set_value(float(values[cell]))
+        self.panels.show_cell(cell)
 
     def divide(self, wait: float, run_time: float) -> None:
         """Show the sum of the products, then let them grow until it is one."""
-        board, grid, panel = self.board, self.numbers.grids[0], self.panel
-        self.play(Fade(board.column, self.cell_panel, out=True), run_time=0.6)
-        self.bring_in(panel.row("area"), self.rule)
+        board, grid, panel = self.board, self.numbers.grids[0], self.panels.grid
+        self.play(Fade(board.column, self.panels.cell, out=True), run_time=0.6)
+        self.bring_in(panel.row("area"), self.panels.rule)
         self.wait(wait)
 
         def grow(share: float) -> None:
@@ -308,7 +239,7 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
 
     def refine(self, seconds: float) -> None:
         """Make the cells finer, step by step."""
-        n, panel = self.numbers, self.panel
+        n, panel = self.numbers, self.panels.grid
         steps = len(n.grids) - 1
         for index in range(steps):
             after = n.grids[index + 1]
@@ -344,12 +275,13 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
     def show_flat_prior(self, wait: float, run_time: float) -> None:
         """Clear the stage, and slide a flat prior to the other scale."""
         flat = self.numbers.flat
-        board, panel = self.build_flat_board(), self.flat_panel()
-        stays = (self.heading, self.strip, self.strip_label)
+        board, panels = self.build_flat_board(), self.panels
+        stays = (self.heading, panels.strip, panels.strip_label)
         gone = [part for part in self.mobjects if part not in stays]
         self.play(Fade(*gone, out=True), run_time=0.6)
-        board.caption.move_to(self.panel.zone.top_left, aligned_edge=UL)
+        board.caption.move_to(panels.zones.numbers.top_left, aligned_edge=UL)
         board.bars.show(*flat.bars(0.0))
+        self.flat_board = board
         self.bring_in(board.axes[0], board.bars, board.caption)
         self.wait(wait)
         self.play(Fade(board.axes[0], out=True), run_time=0.4)
@@ -357,57 +289,20 @@ class GridPosterior(ExplainerScene[GridPosteriorParams]):
         self.play(slide, run_time=run_time)
         self.bring_in(board.axes[1])
         self.bring_in(board.quarters)
-        self.bring_in(panel)
-        self.flat_board = board
+        self.bring_in(panels.of_flat_priors())
 
     def build_flat_board(self) -> FlatBoard:
         """Make the figure of the flat prior on two scales."""
         n, theme, flat = self.numbers, self.theme, self.numbers.flat
-        name, formula = OTHER_AXES[flat.scale.name]
-        words = (f'{n.symbol}", {typst_string(n.case.quantity)}"', f'{formula}", the {name} of {n.case.unknown}"')
-        titles = [Formula(each, font_size=theme.sizes.small, color=theme.text) for each in words]
+        name, formula = OTHER_SCALES[flat.scale.name]
+        words = f'{formula}", the {name} of {n.case.unknown}"'
+        other = Formula(words, font_size=theme.sizes.small, color=theme.text)
         ranges = tuple((float(edges[0]), float(edges[-1])) for edges in (flat.edges, flat.other_edges))
         top = max(1.0, float(np.sort(flat.bars(1.0)[1])[-1]))
-        zone = Zone(self.stage_zone.left + 0.4, self.stage_zone.right, self.stage_zone.bottom, self.stage_zone.top)
+        room = self.panels.zones.rows
+        zone = Zone(room.left + 0.4, room.right, room.bottom, room.top)
         percents = tuple(f"{whole(quarter)}%" for quarter in flat.quarters)
-        return FlatBoard(zone, theme, (titles[0], titles[1]), (ranges[0], ranges[1]), min(top, 5.0), percents)
-
-    def flat_panel(self) -> NumbersPanel:
-        """Two posterior means from the same data."""
-        n, theme = self.numbers, self.theme
-        zone = self.panel.zone
-        below = Zone(zone.left, zone.right, zone.bottom, zone.top - 0.55)
-        panel = NumbersPanel(below, theme, "posterior mean")
-        name, _ = OTHER_AXES[n.flat.scale.name]
-        add_significant(panel, "flat", f'"flat in" {n.symbol}', n.flat.mean, theme.posterior)
-        add_significant(panel, "other", f'"flat in {name}"', n.flat.other_mean, theme.posterior)
-        return panel
-
-
-def add_significant(panel: NumbersPanel, name: str, symbol: str, value: float, color: str) -> None:
-    """Add a row whose number may be of any size."""
-    number = SignificantNumber(value, font_size=panel.theme.sizes.body, color=color)
-    panel.add_row(name, symbol, value, color=color, number=number)
-
-
-def rule_of(symbol: str, theme: Theme) -> Formula:
-    """Set what the grid computes, its parts in the colours of the rows."""
-    posterior, likelihood, prior = f"p({symbol} | x)", f"p(x | {symbol})", f"p({symbol})"
-    top = f"{{{{ {prior} : prior }}}} thin {{{{ {likelihood} : likelihood }}}}"
-    rule = Formula(
-        f'{{{{ {posterior} : posterior }}}} = ({top}) / "sum of areas"', font_size=theme.sizes.body, color=theme.text
-    )
-    for part, color in (("posterior", theme.posterior), ("likelihood", theme.likelihood), ("prior", theme.prior)):
-        rule.select(part).set_color(color)
-    return rule
-
-
-def question_on_screen(n: GridPosteriorNumbers) -> str:
-    """Return the question as it stands on the screen."""
-    return f"What do these data say about {n.case.quantity}, without any formula?"
-
-
-# --- the mathematics of the story ----------------------------------------------------------------------------------
+        return FlatBoard(zone, theme, (self.axis_title(), other), (ranges[0], ranges[1]), min(top, 5.0), percents)
 
 
 def solve_grid(params: GridPosteriorParams) -> GridPosteriorNumbers:
@@ -417,11 +312,4 @@ def solve_grid(params: GridPosteriorParams) -> GridPosteriorNumbers:
     check_possible(data, name)
     likelihood = NamedLikelihood(name, data.observations, params.noise_deviation)
     prior = chosen_prior(params.prior, params.prior_values, likelihood)
-    ends = grid_range(prior, likelihood)
-    counts = refinements(params.coarse, params.points)
-    grids = tuple(grid_of(prior.distribution, likelihood, ends, count) for count in counts)
-    check_meeting(grids, prior, likelihood)
-    exact, flat = compared(prior, likelihood, grids[-1]), flat_prior(likelihood, ends)
-    case, cell = case_of(name, data, params.quantity), int(np.argmax(grids[0].product))
-    words = tell_grid(case, prior, grids, cell, exact, flat)
-    return GridPosteriorNumbers(SYMBOLS[name][0], case, prior, data, likelihood, grids, cell, exact, flat, words)
+    return grid_numbers(prior, likelihood, data, params.quantity, (params.coarse, params.points))

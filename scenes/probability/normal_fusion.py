@@ -9,22 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DOWN, LEFT, UL, Mobject, linear
+from manim import Mobject, linear
 from pydantic import Field
 
 from explainers.maths.belief_curves import Window
-from explainers.maths.fusion_numbers import FusionNumbers, Share, fusion_numbers, give_or_take, place_of, three_digits
+from explainers.maths.fusion_numbers import FusionNumbers, fusion_numbers, three_digits
 from explainers.maths.fusion_story import FusionWords, tell_fusion
 from explainers.maths.normal_fusion import NormalBelief
 from explainers.maths.normal_window import NormalHeights, choose_heights, joined, window_over
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Question, SceneParams, Text
-from explainers.stage.figures.curve_legend import CurveLegend, LegendEntry
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams, Text
 from explainers.stage.figures.density_curve import Dash
+from explainers.stage.figures.fusion_panel import FusionPanel, bar, fusion_zones, weighted_sum
 from explainers.stage.figures.live_change import Fade, LiveChange
 from explainers.stage.figures.normal_plot import NormalPlot
-from explainers.stage.figures.variance_stack import VarianceRow, VarianceStack
-from explainers.stage.zones import Zone
 
 PAUSE = 1.2
 """Seconds to think after the question."""
@@ -32,8 +30,7 @@ PAUSE = 1.2
 DIM = 0.3
 """Opacity of what is not spoken about."""
 
-BAR = 0.87
-"""Height of a bar with its label."""
+PRECISION = '"precision" = 1 \\/ "deviation"^2'
 
 
 class NormalFusionParams(SceneParams):
@@ -161,7 +158,8 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         with self.beat("predict") as beat:
             self.predict(beat)
         with self.beat("update") as beat:
-            self.take_out(self.shown, self.bars_title, plot.curves["fused"], self.later.rows["fused"])
+            panel = self.panel
+            self.take_out(panel.stack, panel.heading, plot.curves["fused"], panel.later.rows["fused"])
             plot.drawn.remove(plot.curves["fused"])
             self.raise_curve("third", n.third)
             self.multiply(("predicted", "third"), "updated", n.updated, beat.until(0.75, 2.5))
@@ -171,10 +169,10 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
     def build(self) -> None:
         """Make the figures; none is shown yet."""
         n, theme, told = self.numbers, self.theme, self.numbers.story
-        left, right = self.frame.with_panel(4.7)
+        curves_zone, legend_zone, bars_zone = fusion_zones(self.frame)
         words = "position" if n.heights.true_to_scale else "position (heights not to scale)"
         title = Text(words, font_size=theme.sizes.small, color=theme.text)
-        self.plot = NormalPlot(left, theme, n.windows, n.heights, title)
+        self.plot = NormalPlot(curves_zone, theme, n.windows, n.heights, title)
         looks: tuple[tuple[str, str, Dash], ...] = (
             ("first", theme.prior, "dashed"), ("second", theme.likelihood, "dotted"),
             ("average", theme.text, "solid"), ("predicted", theme.prior, "dashed"),
@@ -183,20 +181,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         )  # fmt: skip
         for name, color, dash in looks:
             self.plot.add_curve(name, color=color, dash=dash, stroke_width=3 if name == "average" else 5)
-        legend_zone, self.below = right.rows(CurveLegend.height_for(4), 4.0, gap=0.25)
-        fused = self.entry("fused", told.fused)
-        first = (self.entry("first", told.first), self.entry("second", told.second), fused)
-        moved = (self.entry("first", told.first), self.entry("second", told.elsewhere))
-        later = (fused, self.entry("predicted", told.predicted), self.entry("third", told.third))
-        self.legend = CurveLegend(legend_zone, theme, (*first, self.entry("average", told.average)))
-        self.moved = CurveLegend(legend_zone, theme, (*moved, self.entry("fused", told.elsewhere_fused)))
-        self.later = CurveLegend(legend_zone, theme, (*later, self.entry("updated", told.updated)))
-        self.rows = {**self.later.rows, **self.legend.rows}
-
-    def entry(self, name: str, belief: NormalBelief) -> LegendEntry:
-        """Return the line of the legend for a curve."""
-        curve = self.plot.curves[name]
-        return LegendEntry(name, name, give_or_take(belief), curve.get_stroke_color().to_hex(), curve.dash)
+        self.panel = FusionPanel(legend_zone, bars_zone, theme, told, self.plot.curves)
 
     def bring_in(self, *parts: Mobject) -> None:
         """Fade things in."""
@@ -224,7 +209,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
     def raise_curve(self, name: str, belief: NormalBelief) -> None:
         """Let a curve rise from the axis, then say what it is."""
         self.play(self.live(lambda a: self.plot.show(name, belief, lift=a)), run_time=1.2)
-        self.bring_in(self.rows[name])
+        self.bring_in(self.panel.rows[name])
 
     def multiply(self, factors: tuple[str, str], product: str, belief: NormalBelief, run_time: float) -> None:
         """Sweep the probe over two curves and leave their product behind."""
@@ -234,55 +219,28 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         sweep = self.live(lambda a: plot.sweep(a, factors, product, belief))
         self.play(sweep, run_time=run_time, rate_func=linear)
         self.take_out(plot.probe, plot.dots)
-        self.bring_in(self.rows[product])
+        self.bring_in(self.panel.rows[product])
 
-    def stack(self, title: str, rows: list[VarianceRow]) -> VarianceStack:
-        """Make bars below the legend, with a title that says what they measure."""
-        zone, theme = self.below, self.theme
-        heading = Formula(title, font_size=theme.sizes.small, color=theme.muted)
-        heading.move_to(zone.top_left, aligned_edge=UL)
-        top = zone.top - 0.55
-        stack = VarianceStack(Zone(zone.left, zone.right, top - len(rows) * BAR, top), theme, rows)
-        self.bars_title = heading
-        return stack
-
-    def add_up(self, share: Share, names: tuple[str, str], first: str, second: str) -> list[VarianceRow]:
-        """Return bars for two parts and, end to end, for their sum."""
-        return [
-            bar(names[0], share.first, ((share.first, first),), first),
-            bar(names[1], share.second, ((share.second, second),), second, share.first),
-            bar("together", share.total, ((share.first, first), (share.second, second)), self.theme.text),
-        ]
-
-    def show_stack(self, beat: BeatClock, stack: VarianceStack, fractions: tuple[float, ...]) -> None:
+    def show_stack(self, beat: BeatClock, fractions: tuple[float, ...]) -> None:
         """Bring in the bars one after the other, each at its share of the words."""
-        self.bring_in(self.bars_title)
-        for row, fraction in zip(stack, fractions, strict=True):
+        panel = self.panel
+        self.bring_in(panel.heading)
+        for row, fraction in zip(panel.stack, fractions, strict=True):
             self.wait(beat.until(fraction, 0.1))
             self.bring_in(row)
-
-    def conclude(self, mathematics: str) -> None:
-        """Write what follows from the bars below them."""
-        theme = self.theme
-        self.formula = Formula(mathematics, font_size=theme.sizes.small, color=theme.posterior)
-        if self.formula.width > self.below.width:
-            self.formula.scale_to_fit_width(self.below.width)
-        self.formula.next_to(self.shown, DOWN, buff=0.22).align_to(self.below.top_left, LEFT)
-        self.bring_in(self.formula)
 
     def show_precisions(self, beat: BeatClock) -> None:
         """Add the precisions, and weight the means with their shares."""
         n, theme = self.numbers.story, self.theme
-        rows = self.add_up(n.precisions, ("first", "second"), theme.prior, theme.likelihood)
-        self.shown = self.stack('"precision" = 1 \\/ "deviation"^2', rows)
-        self.show_stack(beat, self.shown, (0.35, 0.45, 0.55))
+        self.panel.add_up(PRECISION, n.precisions, ("first", "second"), (theme.prior, theme.likelihood))
+        self.show_stack(beat, (0.35, 0.45, 0.55))
         self.wait(beat.until(0.7, 0.1))
-        self.conclude(weighted_sum(n))
+        self.bring_in(self.panel.conclude(weighted_sum(n)))
 
     def show_average(self, beat: BeatClock) -> None:
         """Raise the plain average, and compare deviations."""
         n, theme = self.numbers.story, self.theme
-        self.take_out(self.shown, self.bars_title, self.formula)
+        self.take_out(self.panel.stack, self.panel.heading, self.panel.formula)
         self.dim("first", "second")
         self.raise_curve("average", n.average)
         surer = min(("first", n.first), ("second", n.second), key=lambda each: each[1].deviation)
@@ -292,21 +250,21 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
             bar(f"{surer[0]} alone", surer[1].deviation, ((surer[1].deviation, color),), color),
             bar("fused", n.fused.deviation, ((n.fused.deviation, theme.posterior),), theme.posterior),
         ]
-        self.shown = self.stack('"deviation"', rows)
-        self.show_stack(beat, self.shown, (0.3, 0.5, 0.7))
+        self.panel.compare('"deviation"', rows)
+        self.show_stack(beat, (0.3, 0.5, 0.7))
 
     def slide_second(self, beat: BeatClock) -> None:
         """Slide the second measurement, and see that the fused curve keeps its width."""
-        n, plot = self.numbers.story, self.plot
-        self.take_out(self.shown, self.bars_title, plot.curves["average"], self.rows["average"])
+        n, plot, panel = self.numbers.story, self.plot, self.panel
+        self.take_out(panel.stack, panel.heading, plot.curves["average"], panel.rows["average"])
         plot.drawn.remove(plot.curves["average"])
         self.dim("first", "second", to=1)
-        still, moved = self.legend.rows, self.moved.rows
+        still, moved = panel.first.rows, panel.moved.rows
         color, width = self.theme.posterior, n.fused.deviation
         names = ("as measured", "if they agree" if n.contradict else "if far apart")
         rows = [bar(name, width, ((width, color),), color) for name in names]
-        self.shown = self.stack('"fused deviation"', rows)
-        self.bring_in(self.bars_title, self.shown[0])
+        panel.compare('"fused deviation"', rows)
+        self.bring_in(panel.heading, panel.stack[0])
         self.wait(beat.until(0.55, 0.1))
 
         def slide(share: float) -> None:
@@ -318,7 +276,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         self.take_out(still["second"][2], still["fused"][2])
         self.play(self.live(slide), run_time=2.0)
         self.bring_in(moved["second"][2], moved["fused"][2])
-        self.bring_in(self.shown[1])
+        self.bring_in(panel.stack[1])
         self.wait(beat.until(1.0, 0.5))
         self.take_out(moved["second"][2], moved["fused"][2])
         self.play(self.live(lambda a: slide(1 - a)), run_time=1.0)
@@ -326,32 +284,31 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
 
     def predict(self, beat: BeatClock) -> None:
         """Leave the measurements, move the view, then move the belief, then widen it."""
-        n, plot, theme = self.numbers.story, self.plot, self.theme
+        n, plot, panel, theme = self.numbers.story, self.plot, self.panel, self.theme
         gone = [plot.curves[name] for name in ("first", "second")]
-        self.take_out(*gone, *(self.rows[name] for name in ("first", "second", "fused")), self.shown, self.bars_title)
+        rows = [panel.rows[name] for name in ("first", "second", "fused")]
+        self.take_out(*gone, *rows, panel.stack, panel.heading)
         for name in ("first", "second"):
             plot.drawn.remove(plot.curves[name])
             del plot.beliefs[name]
         if plot.first_window != plot.last_window:
             self.play(self.live(plot.look_at), run_time=1.2)
-        self.bring_in(self.later.rows["fused"])
+        self.bring_in(panel.later.rows["fused"])
         self.dim("fused")
         self.play(self.live(lambda a: plot.show("predicted", n.fused.predict(a * n.motion, 0.0))), run_time=1.2)
         self.play(
             self.live(lambda a: plot.show("predicted", n.fused.predict(n.motion, a * n.motion_deviation))), run_time=1.0
         )
-        self.bring_in(self.rows["predicted"])
-        rows = self.add_up(n.variances, ("before", "step"), theme.posterior, theme.text)
-        self.shown = self.stack('"variance" = "deviation"^2', rows)
-        self.show_stack(beat, self.shown, (0.75, 0.8, 0.85))
+        self.bring_in(self.panel.rows["predicted"])
+        panel.add_up('"variance" = "deviation"^2', n.variances, ("before", "step"), (theme.posterior, theme.text))
+        self.show_stack(beat, (0.75, 0.8, 0.85))
 
     def show_gain(self, beat: BeatClock) -> None:
         """Compare precisions, and draw the way that the mean went."""
         n, plot, theme = self.numbers.story, self.plot, self.theme
-        rows = self.add_up(n.later_precisions, ("predicted", "third"), theme.prior, theme.likelihood)
-        self.shown = self.stack('"precision" = 1 \\/ "deviation"^2', rows)
-        self.show_stack(beat, self.shown, (0.1, 0.15, 0.2))
-        self.conclude(f'"gain" = {three_digits(n.gain)}')
+        self.panel.add_up(PRECISION, n.later_precisions, ("predicted", "third"), (theme.prior, theme.likelihood))
+        self.show_stack(beat, (0.1, 0.15, 0.2))
+        self.bring_in(self.panel.conclude(f'"gain" = {three_digits(n.gain)}'))
         self.dim("predicted", "third", "updated")
         plot.go(n.predicted.mean, n.third.mean, 0)
         self.bring_in(plot.start, plot.end)
@@ -360,20 +317,6 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
             LiveChange(plot, lambda a: plot.go(n.predicted.mean, n.third.mean, a * n.gain)),
             run_time=beat.share(0.25, 1.5),
         )
-
-
-def bar(name: str, value: float, pieces: tuple[tuple[float, str], ...], color: str, start: float = 0.0) -> VarianceRow:
-    """Return a bar with its name and value."""
-    return VarianceRow("", value, pieces, color, start, label=f'"{name}" = {three_digits(value)}')
-
-
-def weighted_sum(n: FusionNumbers) -> str:
-    """Return the fused mean as a sum, in Typst mathematics: 0.2 dot 10 + 0.8 dot 11 = 10.8."""
-    terms = (
-        f"{three_digits(weight)} dot {place_of(each) if each.mean >= 0 else f'({place_of(each)})'}"
-        for weight, each in zip(n.weights, (n.first, n.second), strict=True)
-    )
-    return f"{' + '.join(terms)} = {place_of(n.fused)}"
 
 
 def solve_fusion(params: NormalFusionParams) -> NormalFusionNumbers:

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from explainers.maths.conjugate import BetaBinomial, ConjugateFamily, GammaPoisson, NormalKnownDeviation
+from explainers.maths.conjugate import (
+    BetaBinomial,
+    ConjugateFamily,
+    GammaPoisson,
+    NormalInverseGamma,
+    NormalKnownDeviation,
+)
 from explainers.maths.errors import MathsError
 from explainers.maths.predictive import draw, extreme_outcome, forecast, predictive_distribution
 
@@ -48,6 +54,27 @@ def test_events_are_scipy_s_negative_binomial() -> None:
         )[0]
         assert told.predictive[k] == pytest.approx(averaged, rel=1e-6)
         assert told.predictive[k] == pytest.approx(stats.nbinom(22, 9 / 12).pmf(k))
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_measurements_are_the_integral_of_normals(size: int) -> None:
+    """For a normal posterior the forecast is the normal integrated over it, cell by cell; both variances add."""
+    posterior = NormalKnownDeviation(3.0, 0.6, 1.5)
+    told = forecast(posterior, size)
+    density, noise = stats.norm(3.0, 0.6).pdf, 1.5 / size**0.5
+    for k in (0, len(told.outcomes) // 2):
+        low, high = told.outcomes[k] - told.step / 2, told.outcomes[k] + told.step / 2
+
+        def cell(mu: float, low: float = low, high: float = high) -> float:
+            return float(density(mu) * (stats.norm.cdf(high, mu, noise) - stats.norm.cdf(low, mu, noise)))
+
+        assert told.predictive[k] == pytest.approx(integrate.quad(cell, 0, 6)[0], rel=1e-4)
+    assert (told.within, told.between) == pytest.approx((2.25 / size, 0.36))
+    assert told.variance == pytest.approx(float(predictive_distribution(posterior, size).var()))
+    assert told.plug_in_variance == pytest.approx(told.within)
+    far = extreme_outcome(posterior)
+    assert far.plug_in == pytest.approx(0.0455003, abs=1e-6)
+    assert far.predictive == pytest.approx(2 * stats.norm.sf(2 * 1.5 / (2.25 + 0.36) ** 0.5))
 
 
 @settings(max_examples=60, deadline=None)
@@ -91,8 +118,8 @@ def test_averaged_draws_approach_the_exact_forecast(posterior: ConjugateFamily, 
 
 
 def test_what_cannot_be_forecast_is_refused() -> None:
-    """Too many outcomes get one line that names m; a family without counts is a programming error."""
+    """Too many outcomes get one line that names m; a family without a forecast is a programming error."""
     with pytest.raises(MathsError, match="m: 60 gives"):
         forecast(GammaPoisson(892, 4), 60)
-    with pytest.raises(TypeError, match="no forecast of counts"):
-        predictive_distribution(NormalKnownDeviation(0, 1, 1), 3)
+    with pytest.raises(TypeError, match="has no forecast"):
+        predictive_distribution(NormalInverseGamma(0, 1, 2, 1), 3)

@@ -14,7 +14,7 @@ from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.stage.rehearsal import Rehearsal, rehearse
-from scenes.probability.bayes_theorem import BayesTheorem, BayesTheoremParams, Board
+from scenes.probability.bayes_theorem import BayesTheorem, BayesTheoremParams
 
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {"prevalence": 0.5, "sensitivity": 0.2, "specificity": 0.3, "story": "spam"},
@@ -38,10 +38,11 @@ def prepare(**values: Any) -> Rehearsal:
     return rehearse(BayesTheorem, params, SilentVoice())
 
 
-def board_of(**values: Any) -> Board:
+def scene_of(**values: Any) -> BayesTheorem:
     scene = BayesTheorem(rehearsal=prepare(**values))
     scene.setup()
-    return Board(scene)
+    scene.board = scene.build_board()
+    return scene
 
 
 def test_the_printed_example() -> None:
@@ -77,8 +78,9 @@ def test_any_rates(prevalence: float, sensitivity: float, specificity: float) ->
 @pytest.mark.parametrize("values", [{}, *FAR_PARAMETERS, *EDGES])
 def test_what_is_drawn_is_what_is_counted(values: dict[str, Any]) -> None:
     """As many marks as the crowd has of each kind; areas are shares; the point lies on the curve."""
-    board = board_of(**values)
-    crowd, n = board.numbers.crowd, board.numbers
+    scene = scene_of(**values)
+    board, n = scene.board, scene.numbers
+    crowd = n.crowd
     for name in ("true_positives", "false_negatives", "false_positives", "true_negatives"):
         assert len(board.crowd.kind(name).points) == 16 * getattr(crowd, name)
     for area, share in zip(board.areas, (n.true_share, n.false_share), strict=True):
@@ -86,12 +88,12 @@ def test_what_is_drawn_is_what_is_counted(values: dict[str, Any]) -> None:
         assert drawn == pytest.approx(share, abs=1e-9)
     if n.posterior is not None and len(n.curve) > 1:
         shares, rights = np.array(n.curve).T
-        assert n.posterior == pytest.approx(np.interp(board.params.prevalence, shares, rights), abs=0.03)
+        assert n.posterior == pytest.approx(np.interp(scene.params.prevalence, shares, rights), abs=0.03)
 
 
 def test_gathering_keeps_everybody_apart() -> None:
     """After the alarms have come together no two marks overlap, and none has left the picture's zone."""
-    board = board_of()
+    board = scene_of().board
     gather = board.crowd.gather()
     gather.begin()
     gather.interpolate(1.0)

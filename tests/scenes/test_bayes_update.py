@@ -10,13 +10,13 @@ import pytest
 from scipy import integrate, stats
 
 from explainers.film.capture import configure_manim, film
-from explainers.film.picture import Picture
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
 from explainers.stage.rehearsal import Rehearsal, rehearse
 from scenes.probability.bayes_update import BayesUpdate, BayesUpdateParams
+from tests.scenes.watching import FrameWatcher, assert_inside
 
 FORTY = "HTTHHTHTHHHTTHTHHTHT" * 2
 
@@ -44,56 +44,15 @@ def prepare(**values: Any) -> Rehearsal:
     return rehearse(BayesUpdate, validate_params(BayesUpdateParams, values, folder), SilentVoice())
 
 
-class Witness:
-    """A sink that looks at the scene at the end of each section, and paints nothing in between."""
-
-    every_frame = False
-
-    def __init__(self) -> None:
-        self.sections: list[str] = []
-        self.frames: list[int] = []
-
-    def begin_section(self, name: str) -> None:
-        self.sections.append(name)
-        self.frames.append(0)
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        pass
-
-    def advance(self, frames: int) -> None:
-        self.frames[-1] += frames
-
-    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
-        """Sounds do not matter here."""
-
-    def add_caption(self, text: str, start: float, end: float) -> None:
-        """Nor do captions."""
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    configure_manim(RenderSettings.of(resolution="128x72", fps=2), tmp_path_factory.mktemp("cache"))
+    configure_manim(RenderSettings.of(resolution="128x72", fps=1), tmp_path_factory.mktemp("cache"))
 
 
-def show(theme: str = "dark", **values: Any) -> tuple[Any, Witness]:
-    witness = Witness()
-    scene = film(BayesUpdate, {"rehearsal": prepare(**values), "theme": theme}, witness)
-    return scene, witness
-
-
-def assert_inside(scene: Any) -> None:
-    """Nothing that is shown leaves the stage but the title, and nothing stands in the caption strip."""
-    stage = scene.frame.stage
-    for mobject in scene.get_mobject_family_members():
-        if not mobject.has_points() or mobject in scene.heading.get_family():
-            continue
-        if getattr(mobject, "get_fill_opacity", lambda: 1)() == 0 and mobject.get_stroke_opacity() == 0:
-            continue
-        low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-        assert low[0] >= stage.left - 0.05, mobject
-        assert high[0] <= stage.right + 0.05, mobject
-        assert low[1] >= stage.bottom - 0.05, mobject
-        assert high[1] <= stage.top + 0.05, mobject
+def show(theme: str = "dark", **values: Any) -> tuple[Any, FrameWatcher]:
+    watcher = FrameWatcher()
+    scene = film(BayesUpdate, {"rehearsal": prepare(**values), "theme": theme}, watcher)
+    return scene, watcher
 
 
 def test_defaults_are_the_curriculum_s() -> None:
@@ -132,8 +91,8 @@ def test_the_shipped_data_answer_their_question() -> None:
 
 def test_the_film_tells_its_beats_and_ends_on_the_posterior() -> None:
     """Beats declared are beats used; the drawn posterior is Beta(9, 5), and both panel and lane show its mean."""
-    scene, witness = show()
-    assert witness.sections == list(BayesUpdate.beats)
+    scene, watcher = show()
+    assert watcher.sections == list(BayesUpdate.beats)
     board = scene.board
     curve, plot = board.plot.curves["posterior"], board.plot
     corners = curve.points[::4]
@@ -146,8 +105,8 @@ def test_the_film_tells_its_beats_and_ends_on_the_posterior() -> None:
     assert board.table.numbers["seen", 1].text() == "10"
     assert board.lanes.lanes["posterior"].dot.get_x() == pytest.approx(plot.to_point(9 / 14, 0)[0])
     assert len(board.strip.hollow.get_subpaths()) == 3
-    seconds = sum(witness.frames) / 2
-    assert 60 < seconds < 95
+    # At one frame a second every animation is rounded up to whole seconds.
+    assert 60 < watcher.frames < 110
     assert_inside(scene)
 
 
@@ -166,8 +125,8 @@ def test_between_two_tosses_panel_and_curve_are_one_state() -> None:
 @pytest.mark.parametrize("values", FAR_PARAMETERS)
 def test_far_parameters_lay_out_right(values: dict[str, Any]) -> None:
     """Far from the defaults all beats are told, everything stays on the stage, and the posterior can be seen."""
-    scene, witness = show(theme="light", **values)
-    assert witness.sections == list(BayesUpdate.beats)
+    scene, watcher = show(theme="light", **values)
+    assert watcher.sections == list(BayesUpdate.beats)
     assert_inside(scene)
     assert scene.board.plot.curves["posterior"].height > 0.2 * scene.board.plot.plot.height
 

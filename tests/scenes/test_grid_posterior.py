@@ -99,7 +99,7 @@ def test_the_bars_are_the_grid() -> None:
         if section == "divide":
             seen_at_all = bars.heights / bars.top * bars.zone.height > 1e-4
             np.testing.assert_allclose(drawn_heights(bars), bars.heights[seen_at_all], atol=1e-6)
-            shown = scene_of[0].panel.number("area").value
+            shown = scene_of[0].panels.grid.number("area").value
             assert shown == pytest.approx(seen[section])
 
     watcher.look = look
@@ -124,6 +124,40 @@ def test_the_beats_are_told_in_order_and_end_on_the_log_odds() -> None:
     assert_inside(scene)
 
 
+def broken(scene: Any) -> list[str]:
+    """The names of what does not hold of the drawing."""
+    return [invariant.name for invariant in scene.invariants() if not invariant.holds]
+
+
+def test_invariants_notice_a_wrong_drawing() -> None:
+    """Right bars pass; a printed product, sum, column or flat prior that is not the drawn one is named."""
+    scene = GridPosterior(rehearsal=prepare())
+    board, grid, panels = scene.build_board(), scene.numbers.grids[0], scene.panels
+    for row, heights in (("prior", grid.prior), ("likelihood", grid.likelihood), ("posterior", grid.posterior)):
+        board.show(row, heights)
+        scene.add(board.rows[row])
+    board.put_column(3)
+    panels.show_cell(3)
+    panels.grid.number("area").set_value(1.0)
+    scene.add(board.column, panels.cell, panels.grid)
+    assert len(list(scene.invariants())) == 3
+    assert broken(scene) == []
+    panels.cell.number("product").set_value(1.2 * grid.product[3])
+    board.put_column(4)
+    board.show("posterior", 0.9 * grid.posterior)
+    assert broken(scene) == [
+        "the bars' areas add up to the printed sum",
+        "the column stands on the printed cell",
+        "the printed product is the product of the bars",
+    ]
+    scene.flat_board = scene.build_flat_board()
+    edges, heights = scene.numbers.flat.bars(1.0)
+    scene.flat_board.bars.show(edges, heights)
+    assert len(broken(scene)) == 3
+    scene.flat_board.bars.show(edges, 0.8 * heights)
+    assert broken(scene)[-1] == "the flat prior keeps the area one on any axis"
+
+
 @pytest.mark.parametrize("values", FAR_PARAMETERS)
 def test_far_parameters_lay_out_right(values: dict[str, Any]) -> None:
     """Far from the defaults all beats are told and everything stays on the stage."""
@@ -139,9 +173,10 @@ def test_edge_values_lay_out_right(values: dict[str, Any]) -> None:
     board = scene.build_board()
     for index, row in enumerate(("prior", "likelihood", "posterior")):
         board.show(row, (scene.numbers.grids[-1].prior, scene.numbers.grids[-1].likelihood)[index % 2], -1)
-    scene.add(board.plot, *board.rows.values(), *board.names.values(), scene.panel, scene.cell_panel, scene.strip)
+    panels = scene.panels
+    scene.add(board.plot, *board.rows.values(), *board.names.values(), panels.grid, panels.cell, panels.strip)
     assert_inside(scene)
-    assert board.plot.get_right()[0] < scene.panel.box.get_left()[0]
+    assert board.plot.get_right()[0] < panels.grid.box.get_left()[0]
 
 
 @pytest.mark.parametrize(

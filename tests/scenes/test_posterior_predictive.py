@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from scipy import stats
 
 from explainers.film.capture import configure_manim, film
 from explainers.narration.silent import SilentVoice
+from explainers.production.records import as_json
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
@@ -39,6 +41,9 @@ EDGES: tuple[dict[str, Any], ...] = (
     {"family": "gamma-poisson", "data": "300", "m": "1", "quantity": "W" * 40},
     {"family": "gamma-poisson", "prior": "0.01 1", "data": "0", "m": "1"},
     {"prior": "1000000 1000000", "m": "60"},
+    {"family": "normal", "prior": "1000 0.01 0.001", "data": "1000.01 1000.012"},
+    {"family": "normal", "prior": "0 0.001 10", "data": "-3 4 5", "m": "1"},
+    {"family": "normal", "prior": "-5000 1000 300", "data": "-4100", "m": "60"},
 )
 
 
@@ -71,7 +76,7 @@ def test_the_bars_are_the_forecasts() -> None:
     """At the end, filled bars are scipy's beta-binomial and hollow ones the binomial; both areas are 1."""
     scene, witness = show()
     assert witness.sections == list(PosteriorPredictive.beats)
-    chart, k = scene.chart, np.arange(11)
+    chart, k = scene.board.chart, np.arange(11)
     np.testing.assert_allclose(chart.filled.heights, stats.betabinom(10, 9, 5).pmf(k))
     np.testing.assert_allclose(chart.plug_in.heights, stats.binom(10, 9 / 14).pmf(k))
     shown = chart.filled.heights / chart.filled.top * chart.plot.height > 1e-4
@@ -83,27 +88,37 @@ def test_the_bars_are_the_forecasts() -> None:
     assert_inside(scene)
 
 
+def test_the_numbers_sum_up_the_simulation_that_is_shown() -> None:
+    """The board draws what the numbers tell of, and the numbers hold no list of all draws."""
+    scene = PosteriorPredictive(rehearsal=prepare(draws=1000, seed=4))
+    draws, drawn = scene.build_board().draws, scene.numbers.drawn
+    assert drawn.first == tuple(draws.unknowns[:5])
+    assert (drawn.count, drawn.shown) == (len(draws.unknowns), 5)
+    assert (drawn.mean, drawn.deviation) == pytest.approx((np.mean(draws.unknowns), np.std(draws.unknowns)))
+    np.testing.assert_array_equal(drawn.average, draws.averages[-1])
+    assert len(json.dumps(as_json(scene.numbers))) < 10_000
+
+
 def test_the_average_on_the_screen_is_that_of_the_draws_so_far() -> None:
     """While draws gather, bars, count and rug belong to the same number of draws."""
     scene = PosteriorPredictive(rehearsal=prepare(draws=60))
-    scene.build()
+    board = scene.build_board()
     for count in (5, 17, 60):
-        scene.show_average(count)
-        scene.plot.gather(count)
-        expected = stats.binom(10, scene.numbers.draws.unknowns[:count, None]).pmf(np.arange(11)).mean(axis=0)
-        np.testing.assert_allclose(scene.chart.filled.heights, expected)
-        assert scene.panel.number("count").text() == str(count)
-        assert len(scene.plot.rug.points) == 4 * count
+        board.show_average(count)
+        board.plot.gather(count)
+        expected = stats.binom(10, board.draws.unknowns[:count, None]).pmf(np.arange(11)).mean(axis=0)
+        np.testing.assert_allclose(board.chart.filled.heights, expected)
+        assert board.panel.number("count").text() == str(count)
+        assert len(board.plot.rug.points) == 4 * count
 
 
 def test_what_moves_with_the_draws_is_painted_after_the_rug() -> None:
     """The rug is the lowest of what changes while draws gather: what lies below it is painted once, and would stand."""
     scene, _ = show(draws=60)
-    places = [
-        scene.mobjects.index(part) for part in (scene.plot.rug, scene.chart.filled.bars, scene.chart.plug_in.bars)
-    ]
+    chart = scene.board.chart
+    places = [scene.mobjects.index(part) for part in (scene.board.plot.rug, chart.filled.bars, chart.plug_in.bars)]
     assert places == sorted(places)
-    assert scene.panel.number("count").text() == "60"
+    assert scene.board.panel.number("count").text() == "60"
 
 
 def test_the_variances_are_drawn_to_one_scale() -> None:
@@ -115,6 +130,39 @@ def test_the_variances_are_drawn_to_one_scale() -> None:
     assert chance.width == pytest.approx(unit * told.within, abs=1e-6)
     assert plugged.width == pytest.approx(unit * told.plug_in_variance, abs=1e-6)
     assert unknown.get_left()[0] == pytest.approx(chance.get_right()[0], abs=1e-6)
+
+
+def broken(scene: Any) -> list[str]:
+    """The names of what does not hold of the drawing."""
+    return [invariant.name for invariant in scene.invariants() if not invariant.holds]
+
+
+@pytest.mark.parametrize("values", [{}, {"family": "normal"}, {"family": "gamma-poisson", "m": "9"}])
+def test_invariants_notice_a_wrong_drawing(values: dict[str, Any]) -> None:
+    """Right bars, needle and lines pass; bars of other draws, a needle elsewhere and another promise are named."""
+    scene = PosteriorPredictive(rehearsal=prepare(draws=60, **values))
+    board, told = scene.build_board(), scene.numbers.forecast
+    board.chart.show(board.chart.plug_in, told.plug_in)
+    board.point_at(3)
+    board.show_average(17)
+    scene.add(board.chart.plug_in.bars, board.chart.filled.bars, board.plot, board.plot.needle, board.panel)
+    assert len(list(scene.invariants())) == 3
+    assert broken(scene) == []
+    board.chart.show(board.chart.plug_in, np.roll(told.plug_in, 2))
+    board.chart.show(board.chart.filled, 1.1 * board.draws.averages[16])
+    board.plot.point_at(4)
+    assert broken(scene) == [
+        "the plug-in bars have the mean of the forecast",
+        "the filled bars are the average of the counted draws",
+        "the needle stands at the printed draw",
+    ]
+    scene = PosteriorPredictive(rehearsal=prepare(draws=60, **values))
+    board = scene.build_board()
+    board.chart.show(board.chart.filled, told.predictive)
+    scene.add(board.chart.filled.bars, board.interval)
+    assert broken(scene) == []
+    board.interval.number("held").set_value(told.claimed + 0.01)
+    assert broken(scene) == ["the bars between the lines hold what is printed"]
 
 
 @pytest.mark.parametrize("values", FAR_PARAMETERS)
@@ -129,17 +177,16 @@ def test_far_parameters_lay_out_right(values: dict[str, Any]) -> None:
 def test_edge_values_lay_out_right(values: dict[str, Any]) -> None:
     """At their limits, values construct, and the figures stand in the stage without touching each other."""
     scene = PosteriorPredictive(rehearsal=prepare(**values))
-    scene.build()
-    told = scene.numbers.forecast
-    scene.chart.show(scene.chart.filled, told.predictive)
-    scene.chart.show(scene.chart.plug_in, told.plug_in)
-    scene.plot.reveal(1)
-    scene.plot.gather(50)
-    scene.add(scene.chart.axis, scene.chart.filled.bars, scene.chart.plug_in.bars, scene.plot, scene.plot.rug)
-    scene.add(scene.panel, scene.chances, scene.legend)
+    board, told = scene.build_board(), scene.numbers.forecast
+    board.chart.show(board.chart.filled, told.predictive)
+    board.chart.show(board.chart.plug_in, told.plug_in)
+    board.plot.reveal(1)
+    board.plot.gather(50)
+    scene.add(board.chart.axis, board.chart.filled.bars, board.chart.plug_in.bars, board.plot, board.plot.rug)
+    scene.add(board.panel, board.chances, board.legend)
     assert_inside(scene)
-    assert scene.panel.box.get_top()[1] < scene.plot.get_bottom()[1]
-    assert scene.plot.get_right()[0] < scene.chart.axis.get_left()[0]
+    assert board.panel.box.get_top()[1] < board.plot.get_bottom()[1]
+    assert board.plot.get_right()[0] < board.chart.axis.get_left()[0]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +198,10 @@ def test_edge_values_lay_out_right(values: dict[str, Any]) -> None:
         ({"prior": "1000 1000", "data": "5000/10000"}, "0.250 either way", "but plugged"),
         ({"prior": "0.001 0.001", "data": "H"}, "even more", "only"),
         ({"family": "gamma-poisson"}, "the next period has none", "heads"),
+        ({"family": "normal", "m": "1"}, "What will the next measurement be?", "events"),
+        ({"family": "normal", "prior": "0 1 0.01", "data": "-5"}, "posterior mean minus 4.9995", "-5"),
+        ({"data": "H"}, "1 head in 1 toss", "1 heads"),
+        ({"family": "gamma-poisson", "data": "1"}, "1 event in 1 count", "counts"),
     ],
 )
 def test_words_are_true_of_the_numbers(values: dict[str, Any], has: str, lacks: str) -> None:
@@ -158,6 +209,26 @@ def test_words_are_true_of_the_numbers(values: dict[str, Any], has: str, lacks: 
     told = " ".join(spoken.beat.words for spoken in prepare(**values).beats)
     assert has in told
     assert lacks not in told
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    mean=st.floats(-100, 100).map(lambda mean: round(mean, 3)),
+    deviation=st.floats(0.01, 100),
+    noise=st.floats(0.01, 100),
+    m=st.integers(1, 60),
+)
+def test_any_forecast_of_measurements_is_scipy_s(mean: float, deviation: float, noise: float, m: int) -> None:
+    """Bars are the probabilities of cells by scipy's normals, whose variances add; the plug-in interval claims 0.95."""
+    n = prepare(family="normal", prior=f"{mean} {deviation} {noise}", data=f"{mean + deviation}", m=m).numbers
+    precision = deviation**-2 + noise**-2
+    full = stats.norm(n.posterior.mean, (1 / precision + noise**2 / m) ** 0.5)
+    edges = n.forecast.outcomes[0] + n.forecast.step * (np.arange(len(n.forecast.outcomes) + 1) - 0.5)
+    np.testing.assert_allclose(n.forecast.predictive, np.diff(full.cdf(edges)), atol=1e-9)
+    assert n.forecast.predictive.sum() == pytest.approx(1, abs=2e-3)
+    assert n.forecast.claimed == pytest.approx(0.95)
+    assert n.forecast.held == pytest.approx(full.cdf(n.forecast.high) - full.cdf(n.forecast.low))
+    assert 15 < len(n.forecast.outcomes) < 50
 
 
 @settings(max_examples=30, deadline=None)
@@ -188,7 +259,7 @@ def test_any_forecast_holds_what_it_says(a: float, b: float, hits: int, misses: 
         ({"m": "0"}, "m: 0 is less than 1"),
         ({"m": "61"}, "m: 61 is more than 60"),
         ({"family": "gamma-poisson", "data": "300 280", "m": "60"}, "m: 60 gives"),
-        ({"family": "normal"}, "family: 'normal' is not one of"),
+        ({"family": "dirichlet-multinomial"}, "family: 'dirichlet-multinomial' is not one of"),
         ({"column": "girls"}, "column: needs data_file"),
     ],
 )

@@ -12,6 +12,7 @@ from manim import DOWN, RIGHT, Dot, Line, Mobject, VGroup
 
 from explainers.maths.belief_curves import BeliefCurves, Staging, Window
 from explainers.maths.belief_path import Route
+from explainers.stage.arrangement import arranged
 from explainers.stage.figures.belief_table import BeliefTable, TableRow
 from explainers.stage.figures.curve_legend import CurveLegend, LegendEntry
 from explainers.stage.figures.data_bar import DataBar
@@ -29,11 +30,24 @@ PANEL_WIDTH = 4.6
 GUTTER = 1.2
 STRIP_HEIGHT = 0.92
 LANES_HEIGHT = 1.08
+RULE_HEIGHT = 0.5
 
 
 @dataclass(frozen=True)
 class BoardZones:
-    """Where things stand: the data at the top, curves below them, estimates at the foot, numbers at the right."""
+    """Where things stand: the data at the top, curves below them, estimates at the foot, numbers beside or below.
+
+    Attributes
+    ----------
+    panel
+        The numbers, and below them the legend, unless it has a zone of its own.
+    legend
+        The legend's own zone: in a square frame, beside the numbers.
+    question
+        All the room of both.
+    compact
+        Whether the numbers stand closer together.
+    """
 
     strip_gutter: Zone
     strip: Zone
@@ -41,21 +55,36 @@ class BoardZones:
     lanes: Zone
     gutter: Zone
     panel: Zone
+    legend: Zone | None
+    question: Zone
+    compact: bool
 
     @classmethod
-    def of(cls, frame: Frame, *, above_plot: float = 0.12) -> BoardZones:
-        """Lay the board out in a frame, with some room above the plot."""
-        left, panel = frame.with_panel(PANEL_WIDTH)
+    def of(cls, frame: Frame, *, rows: int = 5, entries: int = 3, above_plot: float = 0.12) -> BoardZones:
+        """Lay the board out in a frame, for a table and a legend of so many rows, with some room above the plot."""
+        table, legend = BeliefTable.height_for(rows, compact=True), CurveLegend.height_for(entries) + RULE_HEIGHT
+        places = arranged(
+            frame,
+            column=PANEL_WIDTH,
+            halves=table,
+            stacked=table + legend + 0.6,
+            shares=(table, legend),
+        )
+        left, first, second = places.picture, places.first, places.second
         edge, right = left.left + GUTTER, left.right - 0.15
         strip_bottom = left.top - STRIP_HEIGHT
         lanes_top = left.bottom + LANES_HEIGHT
+        both = Zone(first.left, second.right, second.bottom, first.top)
         return cls(
             strip_gutter=Zone(left.left, edge - 0.15, strip_bottom, left.top),
             strip=Zone(edge, right, strip_bottom, left.top),
             plot=Zone(edge, right, lanes_top + 0.08, strip_bottom - above_plot),
             lanes=Zone(edge, right, left.bottom, lanes_top),
             gutter=Zone(left.left, edge - 0.15, left.bottom, left.top),
-            panel=panel,
+            panel=first if places.way == "halves" else both,
+            legend=second if places.way == "halves" else None,
+            question=both,
+            compact=places.way != "beside",
         )
 
 
@@ -150,7 +179,8 @@ class BeliefBoard(VGroup):
         super().__init__()
         self.theme = theme
         self.staging = staging
-        self.zones = zones = BoardZones.of(frame, above_plot=0.12 if reference is None else 0.42)
+        above_plot = 0.12 if reference is None else 0.42
+        self.zones = zones = BoardZones.of(frame, rows=len(rows), entries=len(entries), above_plot=above_plot)
         self.plot = DensityPlot(
             zones.plot,
             theme,
@@ -169,22 +199,25 @@ class BeliefBoard(VGroup):
             self.plot.add_reference(reference, label, theme.text)
         self.lanes = EstimateLanes(zones.lanes, theme, self.plot, zones.gutter, lanes)
         samples = [values for course in courses for values in course.values]
-        self.table = BeliefTable(zones.panel, theme, rows, ("prior", "posterior"), (samples[:1], samples))
-        below = float(self.table.box.get_bottom()[1])
-        rule_height = 0.5
-        free = below - zones.panel.bottom - CurveLegend.height_for(len(entries)) - rule_height
-        gap = max(0.05, min(0.35, free / 3))
-        legend_top = below - gap
-        inner = Zone(zones.panel.left + 0.2, zones.panel.right - 0.2, zones.panel.bottom, legend_top)
-        self.legend = CurveLegend(inner, theme, entries)
-        if rule.width > zones.panel.width:
-            rule.scale_to_fit_width(zones.panel.width)
-        self.rule = rule.next_to(self.legend, DOWN, buff=gap).set_x(zones.panel.center[0])
+        headings = ("prior", "posterior")
+        self.table = BeliefTable(zones.panel, theme, rows, headings, (samples[:1], samples), compact=zones.compact)
+        self._place_legend(entries, rule)
         self.density_label = self._gutter_text("density", self.plot.plot.center[1])
         self.strip: DataStrip | DataBar
         self.probe = VGroup(Line(color=theme.muted, stroke_width=2), *(Dot(radius=0.085) for _ in entries))
         for dot, entry in zip(self.probe[1:], entries, strict=True):
             dot.set_color(entry.color)
+
+    def _place_legend(self, entries: Sequence[LegendEntry], rule: Formula) -> None:
+        """Put legend and rule below the numbers, or into the legend's own zone."""
+        height = CurveLegend.height_for(len(entries)) + RULE_HEIGHT
+        room = self.zones.legend or self.zones.panel
+        top = room.top if self.zones.legend else float(self.table.box.get_bottom()[1])
+        gap = max(0.05, min(0.35, (top - room.bottom - height) / 3))
+        self.legend = CurveLegend(Zone(room.left + 0.2, room.right - 0.2, room.bottom, top - gap), self.theme, entries)
+        if rule.width > room.width:
+            rule.scale_to_fit_width(room.width)
+        self.rule = rule.next_to(self.legend, DOWN, buff=gap).set_x(room.center[0])
 
     def with_strip(self, strip: DataStrip | DataBar, caption: str) -> BeliefBoard:
         """Put the data at the top, with what they are called at their left."""

@@ -45,6 +45,7 @@ class BeliefTable(VGroup):
     """Two columns of live numbers in a rounded box, at the top of its zone.
 
     Letters are as large as the zone's width allows: `samples` are all the values that each column is going to show.
+    A compact table has its rows closer together.
     """
 
     def __init__(
@@ -54,6 +55,8 @@ class BeliefTable(VGroup):
         rows: Sequence[TableRow],
         headings: tuple[str, str],
         samples: tuple[Sequence[Values], Sequence[Values]],
+        *,
+        compact: bool = False,
     ) -> None:
         super().__init__()
         self.rows = tuple(rows)
@@ -65,7 +68,7 @@ class BeliefTable(VGroup):
             widths = [_width(values, size) for values in longest]
             if max(self.labels.width, 0) + sum(widths) + 2 * GAP + 2 * PADDING <= zone.width:
                 break
-        self.row_height = 0.47 if len(rows) <= 5 else 0.43 if len(rows) <= 6 else 0.365
+        self.row_height = _row_height(len(rows), compact)
         self.headings = VGroup(
             *(
                 Text(heading, font_size=size, color=color)
@@ -85,7 +88,7 @@ class BeliefTable(VGroup):
             for column, color in enumerate((theme.prior, theme.posterior))
             if column or row.prior
         }
-        height = (len(rows) + 1) * self.row_height + 2 * PADDING
+        height = self.height_for(len(rows), compact=compact)
         self.box = RoundedRectangle(
             width=zone.width, height=height, corner_radius=0.15, stroke_width=0, fill_color=theme.panel, fill_opacity=1
         ).move_to(zone.top_left, aligned_edge=UL)
@@ -99,6 +102,11 @@ class BeliefTable(VGroup):
             for column, heading in enumerate(self.headings)
         )
         self.add(self.box, self.labels, *self.columns)
+
+    @staticmethod
+    def height_for(rows: int, *, compact: bool = False) -> float:
+        """Return the height of a table of so many rows."""
+        return (rows + 1) * _row_height(rows, compact) + 2 * PADDING
 
     def _arrange(self, lefts: tuple[float, float]) -> None:
         """Put labels, headings and numbers on common base lines."""
@@ -122,6 +130,12 @@ class BeliefTable(VGroup):
         for key, value in values.items():
             if (key, column) in self.numbers:
                 self.numbers[key, column].set_value(math.nan if value is None else value)
+
+
+def _row_height(rows: int, compact: bool) -> float:
+    """Return from one row to the next: less where there are many, or where there is little height."""
+    wanted = 0.47 if rows <= 5 else 0.43 if rows <= 6 else 0.365
+    return min(wanted, 0.4 if rows <= 6 else 0.335) if compact else wanted
 
 
 class _Label(VGroup):

@@ -187,7 +187,7 @@ class DensityPlot(VGroup):
         """Marks and numbers: as many as stand apart from each other."""
         for about in (6, 5, 4, 3, 2):
             places = nice_ticks(window.low, window.high, about)
-            labels = [_tick_label(place, places, self.theme) for place in places]
+            labels = [tick_label(place, places, self.theme) for place in places]
             apart = self.plot.width * (places[1] - places[0]) / window.width if len(places) > 1 else math.inf
             if max(label.width for label in labels) < 0.7 * apart:
                 break
@@ -246,7 +246,8 @@ class Reference(VGroup):
             self.head.points = self.label.get_edge_center(side) + 0.17 * side + turned
 
 
-def _tick_label(place: float, places: Sequence[float], theme: Theme) -> Formula:
+def tick_label(place: float, places: Sequence[float], theme: Theme) -> Formula:
+    """Write the number of a tick with as many digits as its neighbours need."""
     step = places[1] - places[0] if len(places) > 1 else 1.0
     largest = max(abs(each) for each in places)
     if largest >= 1e6 or step < 1e-5:

@@ -71,9 +71,23 @@ class GridBars(VGroup):
         if self.hollow and len(heights) > MOST_OUTLINES:
             self.bars.points = _skyline(sides, self.zone.bottom, tops)
             return self
-        seen = tops > self.zone.bottom + 1e-4
+        seen = self._seen(tops)
         self.bars.points = _rectangles((left + gap)[seen], (right - gap)[seen], self.zone.bottom, tops[seen])
         return self
+
+    def drawn_heights(self) -> Array:
+        """Read the heights off the bars as they are drawn, shape (n,): 0 where none is."""
+        tops = np.full(len(self.heights), self.zone.bottom)
+        if self.hollow and len(self.heights) > MOST_OUTLINES:
+            # Every second piece of the skyline is the top of a bar.
+            tops[:] = self.bars.points.reshape(-1, 4, 3)[1::2, 0, 1]
+        else:
+            tops[self._seen(self.upwards(self.heights))] = self.bars.points.reshape(-1, 16, 3)[:, :, 1].max(axis=1)
+        return (tops - self.zone.bottom) / self.zone.height * self.top
+
+    def _seen(self, tops: Array) -> npt.NDArray[np.bool_]:
+        """Return which bars are drawn: those of some height."""
+        return np.asarray(tops > self.zone.bottom + 1e-4)
 
 
 def _skyline(sides: Array, bottom: float, tops: Array) -> Array:

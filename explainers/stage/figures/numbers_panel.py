@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
 
 from manim import DOWN, LEFT, RIGHT, UL, UP, Mobject, RoundedRectangle, VGroup, VMobject
 
@@ -11,16 +12,23 @@ from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Zone
 
+INSET = 0.25
+"""Between the box and its rows."""
+
+ROW_GAP, COLUMN_GAP = 0.24, 0.5
+
 
 class NumbersPanel(VGroup):
     """Rows of ``symbol = number`` in a rounded box, at the top of its zone.
 
-    Rows are added in order; `number` gives a row's number back, to follow a source or to be pointed at.
+    Rows are added in order; `number` gives a row's number back, to follow a source or to be pointed at. If the panel
+    `flows`, rows for which the zone is not high enough go on in the next column.
     """
 
-    def __init__(self, zone: Zone, theme: Theme, title: str = "") -> None:
+    def __init__(self, zone: Zone, theme: Theme, title: str = "", *, flows: bool = False) -> None:
         super().__init__()
         self.zone = zone
+        self.flows = flows
         self.theme = theme
         self.box = VMobject(stroke_width=0, fill_color=theme.panel, fill_opacity=1)
         self.rows = VGroup()
@@ -82,19 +90,46 @@ class NumbersPanel(VGroup):
         """A whole row: its symbol and its number."""
         return next(row for row in self.rows if self._numbers[name] in row.submobjects)
 
+    @property
+    def row_width(self) -> float:
+        """How wide a figure may be that fills a row, in whichever column it comes to stand."""
+        room = self.zone.width - 2 * INSET
+        return (room - COLUMN_GAP) / 2 if self.flows else room
+
     def _arrange(self) -> None:
         if len(self.rows):
-            self.rows.arrange(DOWN, aligned_edge=LEFT, buff=0.24)
-        room = self.zone.width - 0.5
+            columns = _columns(self.rows.submobjects, self.zone.height - 2 * INSET) if self.flows else [self.rows]
+            for column in columns:
+                column.arrange(DOWN, aligned_edge=LEFT, buff=ROW_GAP)
+            VGroup(*columns).arrange(RIGHT, aligned_edge=UP, buff=COLUMN_GAP)
+        room = self.zone.width - 2 * INSET
         if self.rows.width > room:
             self.rows.scale(room / self.rows.width)
         # Drawn anew, as stretching would make the corners oval.
         self.box.points = RoundedRectangle(
-            width=self.zone.width, height=self.rows.height + 0.5, corner_radius=0.15
+            width=self.zone.width, height=self.rows.height + 2 * INSET, corner_radius=0.15
         ).points
         self.box.move_to(self.zone.top_left, aligned_edge=UL)
         if len(self.rows):
-            self.rows.move_to(self.box).align_to(self.box.get_left() + 0.25 * RIGHT, LEFT)
+            self.rows.move_to(self.box).align_to(self.box.get_left() + INSET * RIGHT, LEFT)
+
+
+def _columns(rows: Sequence[Mobject], room: float) -> list[VGroup]:
+    """Share rows among as few columns as have room for them, the highest column as low as it can be."""
+    for count in range(1, len(rows) + 1):
+        ways = []
+        for cuts in combinations(range(1, len(rows)), count - 1):
+            ends = (0, *cuts, len(rows))
+            ways.append([rows[start:end] for start, end in pairwise(ends)])
+        # Where two ways are as low, the one with more in the first column.
+        best = min(reversed(ways), key=lambda way: max(_height(column) for column in way))
+        if count == len(rows) or max(_height(column) for column in best) <= room:
+            break
+    return [VGroup(*column) for column in best]
+
+
+def _height(rows: Sequence[Mobject]) -> float:
+    return sum(row.height for row in rows) + ROW_GAP * (len(rows) - 1)
 
 
 def _share_baseline(number: LiveNumber, label: Formula) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explainers.spec.observed import Kind, ObservedData
-from explainers.stage.bayes_model import PLURALS, counted_and_rest, data_in_words, shortened, trial_words
+from explainers.stage.bayes_model import PLURALS, counted_and_rest, data_in_words, numbered, shortened, trial_words
 from explainers.stage.figures.data_bar import DataBar
 from explainers.stage.figures.data_strip import DataStrip, Token
 from explainers.stage.theme import Theme
@@ -57,11 +57,11 @@ def tokens_of(data: ObservedData, component: int) -> list[Token]:
 
 def bar_captions(data: ObservedData, component: int, parts: Array) -> list[str]:
     """Say what the two parts of the bar are."""
-    counted, rest = (f"{total:.0f}" for total in parts[-1])
+    counted, rest = parts[-1]
     match data.kind:
         case "toss" | "trial":
             _, successes, failures = trial_words(data)
-            return [f"{counted} {successes}", f"{rest} {failures}"]
+            return [numbered(counted, successes), numbered(rest, failures)]
         case "category":
-            return [f"{counted} × {shortened(data.categories[component], 12)}", f"{rest} others"]
+            return [f"{counted:.0f} × {shortened(data.categories[component], 12)}", f"{rest:.0f} others"]
     return [data_in_words(data)]

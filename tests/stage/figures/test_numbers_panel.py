@@ -95,3 +95,20 @@ def test_rows_follow_their_sources() -> None:
     panel.update()
     assert panel.number("loss").text() == "24.20"
     assert panel.number("loss") in panel.row("loss").submobjects
+
+
+def test_rows_go_on_in_the_next_column() -> None:
+    """A panel that flows keeps its rows in its zone, in their order, column by column; others grow downwards."""
+    low = Zone(-3, 3, 0, 2)
+    panels = [NumbersPanel(low, DARK, flows=flows) for flows in (True, False)]
+    for panel in panels:
+        for _ in range(4):
+            panel.add_figure(Square(0.6))
+    flowing, growing = panels
+    corners = [row.get_corner([-1, 1, 0])[:2] for row in flowing.rows]
+    assert len({round(float(x), 6) for x, _ in corners}) == 2
+    assert [x for x, _ in corners] == sorted(x for x, _ in corners)
+    assert all(left[1] > right[1] for left, right in pairwise(corners) if abs(left[0] - right[0]) < 1e-6)
+    assert flowing.box.get_bottom()[1] >= low.bottom - 1e-6
+    assert growing.box.get_bottom()[1] < low.bottom
+    assert flowing.row_width < growing.row_width
