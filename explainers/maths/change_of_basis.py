@@ -14,11 +14,10 @@ import numpy.typing as npt
 
 from explainers.maths.errors import MathsError
 from explainers.maths.matrix_paths import as_matrix
+from explainers.maths.pairs import Pair, Rows, pair, rows
 from explainers.maths.shown import shown_point
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
-Rows = tuple[Pair, Pair]
 
 LEAST_ANGLE = 10.0
 """Degrees between basis vectors: nearer to one line, coordinates grow beyond any picture."""
@@ -94,11 +93,11 @@ def change_basis(basis: npt.ArrayLike, matrix: npt.ArrayLike) -> ChangedBasis:
     scale = np.abs(A).max() * np.outer(1 / lengths, lengths)
     M = np.where(np.abs(M) <= 1e-9 * scale, 0.0, M)
     return ChangedBasis(
-        basis=_rows(P),
-        inverse=_rows(np.linalg.inv(P)),
-        first=_pair(P[:, 0]),
-        second=_pair(P[:, 1]),
-        in_basis=_rows(M),
+        basis=rows(P),
+        inverse=rows(np.linalg.inv(P)),
+        first=pair(P[:, 0]),
+        second=pair(P[:, 1]),
+        in_basis=rows(M),
         is_diagonal=not M[0, 1] and not M[1, 0],
     )
 
@@ -110,13 +109,4 @@ def describe(basis: npt.ArrayLike, point: npt.ArrayLike) -> Description:
     parts = P * c
     # A coordinate that rounding leaves is one whose step cannot be seen.
     c = np.where(np.linalg.norm(parts, axis=0) <= 1e-9 * max(1.0, float(np.abs(x).max())), 0.0, c)
-    return Description(_pair(x), _pair(c), _pair(P[:, 0] * c[0]), _pair(P[:, 1] * c[1]))
-
-
-def _rows(A: npt.NDArray[np.floating]) -> Rows:
-    return _pair(A[0]), _pair(A[1])
-
-
-def _pair(point: npt.ArrayLike) -> Pair:
-    x, y = np.asarray(point, dtype=float) + 0.0
-    return float(x), float(y)
+    return Description(pair(x), pair(c), pair(P[:, 0] * c[0]), pair(P[:, 1] * c[1]))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from explainers.maths.linear_maps import LinearMap
 from explainers.maths.map_words import said_number
+from explainers.maths.pairs import Rows
 from explainers.maths.shown import said_point, shown
-
-Rows = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from explainers.maths.linear_maps import apply, classify
 from explainers.maths.matrix_paths import as_matrix
+from explainers.maths.pairs import Pair
 from explainers.maths.shown import simple_multiple
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
 SpectrumKind = Literal["two lines", "one line", "every line", "no line"]
 Outcome = Literal["settles", "stays", "alternates", "wanders", "vanishes"]
 

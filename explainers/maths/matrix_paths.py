@@ -124,6 +124,14 @@ class MatrixPath:
         """Return det A(t), the signed area of the unit square's image at that moment."""
         return determinant(self.at(t))
 
+    def lowest_determinant(self) -> float:
+        """Return the least of det A(t) for t in [0, 1]: a quadratic in t, as A(t) is linear in t but for a rotation."""
+        at_start, halfway, at_end = (self.determinant_at(t) for t in (0.0, 0.5, 1.0))
+        curvature = 2 * (at_start - 2 * halfway + at_end)
+        slope = at_end - at_start - curvature
+        turning_point = min(1.0, max(0.0, -slope / (2 * curvature))) if curvature > 0 else 1.0
+        return min(at_start, at_end, at_start + slope * turning_point + curvature * turning_point**2)
+
     def crossing_times(self) -> tuple[float, ...]:
         """Return the times in (0, 1] at which det A(t) = 0, in order.
 

@@ -12,11 +12,10 @@ import numpy.typing as npt
 
 from explainers.maths.linear_maps import apply, classify
 from explainers.maths.matrix_paths import as_matrix
+from explainers.maths.pairs import Pair, Rows, pair, rows
 from explainers.maths.shown import simple_multiple
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
-Rows = tuple[Pair, Pair]
 
 ROUNDING = 1e-10
 """Singular values up to this part of the largest are 0 but for rounding."""
@@ -84,15 +83,15 @@ def spaces(matrix: npt.ArrayLike, tolerance: float) -> Spaces:
         U, _, Vt = np.linalg.svd(given)
         A = large * np.outer(U[:, 0], Vt[0])
     return Spaces(
-        given=_rows(given),
-        matrix=_rows(A),
+        given=rows(given),
+        matrix=rows(A),
         singular_values=(large, small),
         ratio=ratio if ratio > ROUNDING else 0.0,
         rank=found.rank,
         nullity=2 - found.rank,
         null_direction=None if found.null_space is None else _simple(found.null_space),
         column_direction=None if found.column_space is None else _simple(found.column_space),
-        inverse=_rows(np.linalg.inv(A)) if found.rank == 2 else None,
+        inverse=rows(np.linalg.inv(A)) if found.rank == 2 else None,
     )
 
 
@@ -104,14 +103,14 @@ def inputs_with_one_image(found: Spaces, x: Pair) -> tuple[Pair, ...]:
     if found.null_direction is None:
         base = start if np.linalg.norm(start) > 0.5 else np.array([2.0, 1.0])
         turned = np.array([[-0.5, -(3**0.5) / 2], [3**0.5 / 2, -0.5]])
-        return x, _pair((turned @ base).round(1)), _pair((turned.T @ base).round(1))
+        return x, pair((turned @ base).round(1)), pair((turned.T @ base).round(1))
     step = null_step(found.null_direction)
     # Beside a long image, inputs a short step apart could not be told from each other.
     step = step * max(1, round(0.25 * float(np.linalg.norm(apply(found.matrix, x))) / float(np.linalg.norm(step))))
     candidates = [start + k * step for k in (1, -1, 2, -2, 3, -3)]
     # The origin would be an arrow that cannot be seen.
     others = sorted((p for p in candidates if np.linalg.norm(p) > 1e-6), key=lambda p: float(np.linalg.norm(p)))
-    return x, *(_pair(point) for point in others[: FAN - 1])
+    return x, *(pair(point) for point in others[: FAN - 1])
 
 
 def null_step(direction: Pair) -> Array:
@@ -133,17 +132,8 @@ def point_off_the_column_space(found: Spaces, x: Pair) -> Pair | None:
     length = float(np.linalg.norm(across))
     whole = np.allclose(across, across.round()) and length < 4
     shift = across * max(1, round(away / length)) if whole else (across * away / length).round(1)
-    return _pair(min((image + shift, image - shift), key=lambda point: float(np.abs(point).max())))
+    return pair(min((image + shift, image - shift), key=lambda point: float(np.abs(point).max())))
 
 
 def _simple(direction: Array) -> Pair:
-    return simple_multiple(_pair(direction))
-
-
-def _rows(A: npt.NDArray[np.floating]) -> Rows:
-    return _pair(A[0]), _pair(A[1])
-
-
-def _pair(point: npt.ArrayLike) -> Pair:
-    x, y = np.asarray(point, dtype=float) + 0.0
-    return float(x), float(y)
+    return simple_multiple(pair(direction))

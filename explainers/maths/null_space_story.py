@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainers.maths.linear_maps import classify
-from explainers.maths.null_space import Pair, Spaces
+from explainers.maths.null_space import Spaces
+from explainers.maths.pairs import Pair
 from explainers.maths.shown import relation, said_point, shown_point
 from explainers.maths.spoken import spoken
 

@@ -69,6 +69,6 @@ def rehearse(
         title=title or scene.title,
         params=params,
         numbers=numbers,
-        beats=tuple(SpokenBeat(beat, voice.speak(beat.words)) for beat in script),
+        beats=tuple(SpokenBeat(beat, voice.speak(beat.words, beat.name)) for beat in script),
         practice=answer_questions(scene.practice, where=scene.__name__, numbers=numbers, params=params),
     )

@@ -65,6 +65,11 @@ class Zone:
             top = bottom - gap
         return tuple(zones)
 
+    def towards(self, other: Zone, share: float) -> Zone:
+        """The zone that is so far on the way to another."""
+        here, there = (np.array([zone.left, zone.right, zone.bottom, zone.top]) for zone in (self, other))
+        return Zone(*(float(side) for side in (1 - share) * here + share * there))
+
     def inset(self, margin: float) -> Zone:
         """The same zone, smaller on every side."""
         return Zone(self.left + margin, self.right - margin, self.bottom + margin, self.top - margin)

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from manim import (
-    DL,
-    DOWN,
-    LEFT,
-    RIGHT,
-    UL,
-    UP,
-    Animation,
-    BackgroundRectangle,
-    Create,
-    FadeIn,
-    FadeOut,
-    Mobject,
-    UpdateFromAlphaFunc,
-    ValueTracker,
-    VGroup,
-    VMobject,
-    Wait,
-    linear,
-)
+from manim import Create, FadeIn, FadeOut
 from pydantic import Field, model_validator
 
 from explainers.maths.descent import Descent, descend, stability_limit
@@ -41,34 +22,20 @@ from explainers.maths.descent_story import (
     step_words,
     walk_words,
 )
-from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import Loss, find_loss
 from explainers.maths.optimisers import Newton, Optimiser, find_optimiser
 from explainers.maths.verdicts import Verdict, inside, judge
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, ExplainerScene, Formula, LossText, Paragraph, Question, SceneParams, Text, Vector2
-from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.contour_map import ContourMap, fit_window
-from explainers.stage.figures.descent_path import DescentPath
-from explainers.stage.figures.live_number import LiveNumber
-from explainers.stage.figures.loss_curve import LossCurve
-from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
-from explainers.stage.figures.significant_number import SignificantNumber, significant
-from explainers.stage.figures.surface_path import SurfacePath
-from explainers.stage.figures.surface_plot import SurfacePlot
-from explainers.stage.figures.surface_view import FROM_ABOVE, View
-from explainers.stage.theme import Theme
-from explainers.stage.zones import Zone, keep_inside
+from explainers.stage import Beat, ExplainerScene, LossText, Question, SceneParams, Vector2
+from explainers.stage.figures.surface_motion import dim, turn
+from explainers.stage.figures.surface_view import FROM_ABOVE
+from explainers.stage.figures.walk_board import WalkBoard
 
 Array = npt.NDArray[np.float64]
 Pair = tuple[float, float]
 OptimiserName = Literal["gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
 
 DEFAULT_CONDITION = 10.0
-LEVELS = 13
-EM = 96.0
-"""Font size at which an em is one unit of the frame."""
 PAUSE = 1.2
 """Seconds to think after a question."""
 
@@ -263,7 +230,8 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             yield Invariant("the panel prints the loss of the step", loss.value, value, 1e-9 * max(1.0, abs(value)))
 
     def construct(self) -> None:
-        pictures = self.pictures = Pictures(self)
+        loss, _ = loss_and_start(self.params)
+        pictures = self.pictures = WalkBoard(self.numbers, loss, self.frame, self.theme, self.params.steps)
         numbers, surface = self.numbers, pictures.surface
         with self.beat("question") as beat:
             self.add(pictures.formula, pictures.height_note, surface)
@@ -271,7 +239,12 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             self.play(FadeIn(pictures.surface_path))
             self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
         with self.beat("map") as beat:
-            self.play(turn(surface, FROM_ABOVE), run_time=beat.until(0.4, least=1.6))
+            self.play(
+                turn(surface, FROM_ABOVE, into=pictures.surface_zone),
+                pictures.height_note.animate.move_to(pictures.note_place),
+                run_time=beat.until(0.4, least=1.6),
+            )
+            self.add(pictures.lift_lines())
             self.play(*pictures.lines_move_to_map(), run_time=1.4)
             self.play(FadeIn(pictures.map, pictures.markers), FadeOut(pictures.flying), FadeIn(pictures.map_path))
             self.play(turn(surface, pictures.raised), run_time=beat.until(1, least=1.6))
@@ -285,7 +258,7 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             self.play(dim(surface, 1), FadeOut(pictures.to_minimum), FadeIn(pictures.rule), run_time=0.8)
             self.play(FadeIn(pictures.chart), FadeIn(pictures.panel))
             self.play(FadeIn(pictures.step_sum), run_time=beat.until(0.3))
-            pictures.bring_movers_to_front()
+            self.add(*pictures.movers())
             self.play(FadeOut(pictures.arrow, pictures.arrow_label), run_time=0.6)
             self.play(
                 pictures.progress.animate.set_value(numbers.first_step_count), run_time=beat.until(0.8, least=1.5)
@@ -356,309 +329,3 @@ def other_rate(
 def pair(values: Array) -> Pair:
     """Return two numbers as a tuple."""
     return float(values[0]), float(values[1])
-
-
-# --- the pictures ---------------------------------------------------------------------------------------------------
-
-
-def grid(loss: Loss, cells: int) -> tuple[Array, Array, Array]:
-    """Return x, y and the loss over its window, on about ``cells * cells`` square cells."""
-    x_lo, x_hi, y_lo, y_hi = loss.window
-    aspect = float(np.clip((x_hi - x_lo) / (y_hi - y_lo), 0.3, 3.5)) ** 0.5
-    x, y = np.linspace(x_lo, x_hi, round(cells * aspect) + 1), np.linspace(y_lo, y_hi, round(cells / aspect) + 1)
-    return x, y, loss.value(*np.meshgrid(x, y))
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where things stand: surface and formulas left, the map above the chart right, the panel beside one of them."""
-
-    left: Zone
-    map: Zone
-    chart: Zone
-    panel: Zone
-
-
-def lay_out(stage: Zone, window: tuple[float, float, float, float]) -> Layout:
-    """Give a wide map the whole width, with the panel beside the chart; put the panel beside a map that is not wide."""
-    left, right = stage.columns(6.0, 7.0, gap=0.35)
-    wide_map, below = right.rows(2.85, 2.8, gap=0.2)
-    chart, panel = below.columns(4.4, 2.35, gap=0.3)
-    wide = Layout(left, wide_map, chart, panel)
-    above, chart = right.rows(3.45, 2.25, gap=0.15)
-    map_zone, panel = above.columns(4.3, 2.4, gap=0.3)
-    square = Layout(left, map_zone, chart, panel)
-    return max(wide, square, key=lambda layout: fit_window(layout.map, window)[0])
-
-
-class Pictures:
-    """Everything that the scene draws, laid out."""
-
-    def __init__(self, scene: GradientDescent) -> None:
-        self.theme, self.numbers, self.scene = scene.theme, scene.numbers, scene
-        self.loss, _ = loss_and_start(scene.params)
-        loss, points, numbers, theme = self.loss, self.numbers.descent.points, self.numbers, self.theme
-        zones = lay_out(scene.frame.stage, numbers.window)
-        self.progress = ValueTracker(0.0)
-        levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
-
-        self.formula = formula_line(zones.left, numbers.formula, loss.expression.text, theme)
-        self.rule, self.step_sum = rule_lines(zones.left, numbers, theme)
-        surface_zone = Zone(
-            zones.left.left, zones.left.right, self.rule.get_top()[1] + 0.42, self.formula.get_bottom()[1] - 0.05
-        )
-
-        fine_x, fine_y, fine = grid(loss, 110)
-        scale = choose_height_scale(fine)
-        self.surface = SurfacePlot(surface_zone, theme, fine_x, fine_y, scale.height(fine), levels=levels)
-        self.surface_path = SurfacePath(points, self.surface, theme)
-        samples = self.surface_path.samples()
-        # Where the walk begins and ends counts as much as all that lies between.
-        ends = np.repeat(samples[[0, -1]], max(1, len(samples) // 3), axis=0)
-        self.raised = self.surface.clear_view(np.vstack([samples, ends]))
-        flat = replace(self.raised, azimuth=self.raised.azimuth - 30, elevation=self.raised.elevation + 12, rise=0.0)
-        self.surface.label_edges_near(self.raised).set_view(flat)
-        self.map = ContourMap(zones.map, theme, fine_x, fine_y, scale.height(fine), levels=levels)
-        self.map_path = DescentPath(points, self.map, theme)
-        self.chart = LossCurve(
-            zones.chart, theme, numbers.descent.values, steps=scene.params.steps,
-            beside=(numbers.slower.values, numbers.faster.values),
-        )  # fmt: skip
-        height = "height: log scale of the loss" if scale.logarithmic else "height: the loss"
-        self.height_note = Text(height, font_size=theme.sizes.small, color=theme.muted)
-        self.height_note.next_to(self.rule, UP, buff=0.14).align_to(zones.left.bottom_left, LEFT)
-        self.panel = self._panel(zones.panel)
-        self.markers = self._minimum_markers()
-        self.arrow, self.arrow_label = self._downhill_arrow()
-        self.to_minimum = self._line_to_minimum()
-        self.end_mark = self._end_mark()
-        self.other_curves, self.legend = self._other_rates(zones.chart)
-        self.flying = VMobject()
-        for follower in (self.surface_path, self.map_path, self.chart):
-            follower.follow(self.progress.get_value)
-
-    # --- motion --------------------------------------------------------------------------------------------------
-
-    def lines_move_to_map(self) -> list[Animation]:
-        """Return the animation of the contour lines, seen from above, onto the map: a scaled copy of them."""
-        corners = np.array(self.map.window).reshape(2, 2).T
-        here, there = self.surface.to_screen(corners), self.map.to_screen(corners)
-        factor = float(np.linalg.norm(there[1] - there[0]) / np.linalg.norm(here[1] - here[0]))
-        self.flying = self.surface.contours().set_stroke(self.theme.text, opacity=0.8)
-        self.scene.add(self.flying)
-        moved = self.flying.animate(run_time=1.4).scale(factor, about_point=here[0]).shift(there[0] - here[0])
-        return [moved]
-
-    def bring_movers_to_front(self) -> None:
-        """Put what moves after what stands still in Manim's order: it paints what stands still once."""
-        self.scene.add(self.chart.curve, self.chart.point, self.surface_path, self.map_path)
-
-    def walk(self) -> Animation:
-        """Return the walk from the first step to the last, slower where the path is long on the map."""
-        steps = self.numbers.steps_taken
-        first = self.numbers.first_step_count
-        if steps <= first:
-            return Wait(0.6)
-        pace = walking_pace(self.map_path, first)
-        places = np.arange(first, steps + 1)
-        return UpdateFromAlphaFunc(
-            self.progress,
-            lambda tracker, alpha: tracker.set_value(float(np.interp(alpha, pace, places))),
-            rate_func=linear,
-        )
-
-    # --- parts ---------------------------------------------------------------------------------------------------
-
-    def _panel(self, zone: Zone) -> NumbersPanel:
-        """Return the live values of the last point reached."""
-        theme, descent = self.theme, self.numbers.descent
-        wide = Zone(zone.left, zone.left + zone.width / 0.85, zone.top - zone.height / 0.85, zone.top)
-        panel = NumbersPanel(wide, theme)
-
-        def at() -> int:
-            return int(np.floor(self.progress.get_value() + 1e-6))
-
-        rows: tuple[tuple[str, str, Callable[[], float], str, bool], ...] = (
-            ("step", 'upright("step")', at, theme.text, False),
-            ("x", "x", lambda: float(descent.points[at()][0]), theme.path, True),
-            ("y", "y", lambda: float(descent.points[at()][1]), theme.path, True),
-            ("loss", "f", lambda: float(descent.values[at()]), theme.curve, True),
-            ("slope", "||nabla f||", lambda: float(self.numbers.slopes[at()]), theme.gradient, False),
-        )
-        for name, symbol, source, color, signed in rows:
-            number = (
-                LiveNumber(0, decimals=0, font_size=theme.sizes.body, color=color, signed=False)
-                if name == "step"
-                else SignificantNumber(source(), font_size=theme.sizes.body, color=color, signed=signed)
-            )
-            panel.add_row(name, symbol, source, color=color, number=number)
-        return panel.scale(0.85, about_point=zone.top_left)
-
-    def _minimum_markers(self) -> VGroup:
-        """Return a cross at each known minimum on the map."""
-        known = [point for point in self.loss.minima if inside([point], self.map.window)[0]]
-        if not known:
-            return VGroup()
-        centers = self.map.to_screen(known)
-        arms = 0.1 * np.array([[1, 1, 0], [1, -1, 0]])
-        starts, ends = np.concatenate([centers - arm for arm in arms]), np.concatenate([centers + arm for arm in arms])
-        crosses = VMobject(stroke_color=self.theme.minimum, stroke_width=4)
-        crosses.points = pieces_to_points(starts, ends)
-        return VGroup(crosses.set_stroke(self.theme.background, width=8, background=True))
-
-    def _downhill_arrow(self) -> tuple[LiveArrow, VGroup]:
-        """Return the arrow from the start against the gradient, of a fixed length on the map, and its label."""
-        theme, area = self.theme, self.map.area
-        start = self.map.to_screen([self.numbers.start])[0]
-        gradient = np.array([*self.numbers.gradient, 0.0])
-        if not np.any(gradient):
-            return LiveArrow(start, start, color=theme.gradient), VGroup()
-        downhill = -gradient / np.linalg.norm(gradient)
-        length = float(np.clip(room_along(start, downhill, area) - 0.05, 0.35, 0.85))
-        arrow = LiveArrow(start + length * downhill, start, color=theme.gradient, stroke_width=5, head=0.24)
-        arrow.set_stroke(theme.background, width=9, background=True)
-        label = Formula("-nabla f", font_size=theme.sizes.small, color=theme.gradient)
-        across = np.array([-downhill[1], downhill[0], 0])
-        side = across if across @ (area.center - start) >= 0 else -across
-        if self.numbers.nearest_minimum:
-            # On the side away from the line to the minimum.
-            to_minimum = self.map.to_screen([self.numbers.nearest_minimum])[0] - start
-            side = -across if across @ to_minimum > 0 else across
-        label.move_to(start + 0.75 * length * downhill + 0.4 * side)
-        keep_inside(label, area.inset(0.08))
-        return arrow, VGroup(BackgroundRectangle(label, color=theme.background, fill_opacity=0.75, buff=0.06), label)
-
-    def _line_to_minimum(self) -> VGroup:
-        """Return the dashed line from the start to the nearest known minimum, where that is not straight downhill."""
-        minimum, angle = self.numbers.nearest_minimum, self.numbers.angle_to_minimum
-        if minimum is None or angle is None:
-            return VGroup()
-        start, end = self.map.to_screen([self.numbers.start, minimum])
-        count = max(2, round(float(np.linalg.norm(end - start)) / 0.1))
-        shares = np.linspace(0, 1, 2 * count)[:, None]
-        dots = (1 - shares) * start + shares * end
-        line = VMobject(stroke_color=self.theme.minimum, stroke_width=3)
-        line.points = pieces_to_points(dots[:-1:2], dots[1::2])
-        return VGroup(line.set_stroke(self.theme.background, width=6, background=True))
-
-    def _end_mark(self) -> VMobject:
-        """Return a ring around where the path ends on the map, or where it leaves it."""
-        path = DescentPath(self.numbers.descent.points, self.map, self.theme).show(self.numbers.steps_taken)
-        reached = self.theme.good if self.numbers.verdict.outcome == "converged" else self.theme.text
-        ring = VMobject(stroke_color=self.theme.warning if path.ball_is_outside else reached, stroke_width=4)
-        ring.points = discs_to_points(path.ball.get_center()[None], 0.13 if path.ball_is_outside else 0.2)
-        return ring.set_stroke(self.theme.background, width=8, background=True)
-
-    def _other_rates(self, zone: Zone) -> tuple[tuple[VMobject, VMobject], tuple[VGroup, ...]]:
-        """Return the curves of half and twice the learning rate, and the key to the three curves."""
-        theme, chart = self.theme, self.chart
-        curves = (
-            chart.other_curve(self.numbers.slower.values, dash=0.16, color=theme.muted),
-            chart.other_curve(self.numbers.faster.values, dash=0.06, color=theme.warning),
-        )
-        keys = [
-            VGroup(dashed_sample(dash, color), Formula(symbol, font_size=theme.sizes.small, color=color))
-            for dash, color, symbol in (
-                (1, theme.curve, "eta"),
-                (0.16, theme.muted, "eta\\/2"),
-                (0.06, theme.warning, "2 eta"),
-            )
-        ]
-        for key in keys:
-            key.arrange(RIGHT, buff=0.1)
-        legend = VGroup(*keys).arrange(RIGHT, buff=0.3)
-        legend.move_to([chart.area.right, chart.heading.get_y(), 0], aligned_edge=RIGHT)
-        return curves, tuple(keys)
-
-
-def turn(surface: SurfacePlot, view: View) -> UpdateFromAlphaFunc:
-    """Return the animation that turns the surface to a view, smoothly."""
-    first = surface.view
-    return UpdateFromAlphaFunc(surface, lambda plot, alpha: plot.set_view(first.towards(view, alpha)))
-
-
-def dim(surface: SurfacePlot, presence: float = 0.35) -> UpdateFromAlphaFunc:
-    """Return the animation that lets the surface recede, or come back."""
-    first = surface.presence
-    return UpdateFromAlphaFunc(surface, lambda plot, alpha: plot.set_presence((1 - alpha) * first + alpha * presence))
-
-
-def dashed_sample(dash: float, color: str) -> VMobject:
-    """Return a short line for a key, drawn as its curve is."""
-    cuts = np.append(np.arange(0, 0.44, dash), 0.44)
-    corners = np.column_stack([cuts, np.zeros((len(cuts), 2))])
-    sample = VMobject(stroke_color=color, stroke_width=4)
-    sample.points = pieces_to_points(corners[:-1:2], corners[1::2])
-    return sample
-
-
-def walking_pace(path: DescentPath, first: int) -> Array:
-    """Return the share of the walk's time at which each point from `first` on is reached.
-
-    The time of a step grows with the root of its length on the map: long steps are slower to follow, and the many short
-    ones at the end still take their part.
-    """
-    lengths = path.lengths()[first:]
-    time = np.sqrt(lengths) + 0.35 * np.sqrt(lengths).mean() + 1e-9
-    return np.concatenate([[0], np.cumsum(time)]) / time.sum()
-
-
-def formula_line(zone: Zone, markup: str, typed: str, theme: Theme) -> Mobject:
-    """Return the loss as a formula at the top of a zone: on one line, on more in small type, or cut as it was typed."""
-    line = Formula(f"f(x, y) = {markup}", font_size=theme.sizes.body, color=theme.text)
-    if line.width <= zone.width * theme.sizes.body / theme.sizes.small:
-        line.scale(min(1.0, zone.width / line.width))
-        return line.move_to(zone.top_left, aligned_edge=UL)
-    ems = zone.width / (theme.sizes.small / EM)
-    # Fractions as large as the text, and lines as far apart as fractions need.
-    style = '#show math.frac: math.display\n#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
-    block = Paragraph(f"{style}$f(x, y) = {markup}$", font_size=theme.sizes.small, color=theme.text, width_in_ems=ems)
-    shown = len(typed)
-    while block.height > 1.3 or block.width > zone.width:
-        shown = int(min(0.95, 0.97 * zone.width / block.width) * shown)
-        block = Text(f"f(x, y) = {typed[:shown]} ...", font_size=theme.sizes.small, color=theme.text)
-    return block.move_to(zone.top_left, aligned_edge=UL)
-
-
-def rule_lines(zone: Zone, numbers: GradientDescentNumbers, theme: Theme) -> tuple[VGroup, VGroup]:
-    """Return the update rule with its rate, and the first step in numbers under it, at the bottom of a zone."""
-    markup = numbers.rule.replace("<-", "&<-") if "\\" in numbers.rule else numbers.rule
-    rule = Formula(markup, font_size=theme.sizes.body, color=theme.text)
-    rate = Formula(f"eta = {numbers.learning_rate:.3g}", font_size=theme.sizes.body, color=theme.text)
-    group = VGroup(rule, rate).arrange(RIGHT, buff=0.6)
-    terms = VGroup()
-    if numbers.first_point is not None:
-        step = np.subtract(numbers.first_point, numbers.start)
-        texts = [vector_markup(numbers.start), "+", vector_markup(step), "=", vector_markup(numbers.first_point)]
-        colors = [theme.text, theme.muted, theme.gradient, theme.muted, theme.path]
-        for text, color in zip(texts, colors, strict=True):
-            terms.add(Formula(text, font_size=theme.sizes.label, color=color))
-        terms.arrange(RIGHT, buff=0.14)
-    for line in (group, terms):
-        line.scale(min(1, zone.width / max(line.width, 1e-9), 1.1 / max(line.height, 1e-9)))
-    VGroup(group, terms).arrange(DOWN, aligned_edge=LEFT, buff=0.2).move_to(zone.bottom_left, aligned_edge=DL)
-    return group, terms
-
-
-def vector_markup(vector: npt.ArrayLike) -> str:
-    """Return a vector as Typst mathematics, with as many digits as tell its numbers from others."""
-    shown = []
-    for value in np.asarray(vector, dtype=float):
-        body, exponent = significant(float(value))
-        if "." in body and not exponent:
-            body = body.rstrip("0").rstrip(".")
-        shown.append(body.replace("×", " dot ") + (f"^({exponent})" if exponent else ""))
-    return f"({', '.join(shown)})"
-
-
-def room_along(start: Array, direction: Array, area: Zone) -> float:
-    """Return how far one can go from `start` without leaving the area."""
-    rooms = [
-        ((high if along > 0 else low) - place) / along
-        for place, along, low, high in (
-            (start[0], direction[0], area.left, area.right),
-            (start[1], direction[1], area.bottom, area.top),
-        )
-        if abs(along) > 1e-9
-    ]
-    return float(min(rooms))

@@ -179,7 +179,7 @@ class GradientField(ExplainerScene[GradientFieldParams]):
             yield Invariant("the printed slope is |g| cos", number.value, expected, 1e-3 * max(slopes.steepness, 1e-9))
 
     def construct(self) -> None:
-        board = self.board = GradientBoard(self.numbers, self.frame.stage, self.theme, find_loss(self.params.loss))
+        board = self.board = GradientBoard(self.numbers, self.frame, self.theme, find_loss(self.params.loss))
         with self.beat("question") as beat:
             self.play(FadeIn(board.map, board.formula), run_time=1.2)
             self.wait(beat.until(0.45))

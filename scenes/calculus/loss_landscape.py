@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
+from manim import FadeIn, FadeOut
 from pydantic import Field
 
 from explainers.maths.errors import MathsError
-from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.landscape import Landscape, landscape
 from explainers.maths.landscape_story import (
     descent_words,
@@ -23,17 +22,11 @@ from explainers.maths.landscape_story import (
     question_words,
     scaling_words,
 )
-from explainers.maths.regression import Weights
 from explainers.spec.data import read_table
+from explainers.spec.invariant import Invariant
 from explainers.spec.params import DataFile
-from explainers.stage import Beat, ExplainerScene, Question, SceneParams, Text
-from explainers.stage.figures.contour_map import ContourMap
-from explainers.stage.figures.descent_path import DescentPath
-from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
-from explainers.stage.figures.regression_plot import RegressionPlot
-from explainers.stage.figures.significant_number import SignificantNumber
-from explainers.stage.zones import Zone
+from explainers.stage import Beat, ExplainerScene, Question, SceneParams
+from explainers.stage.figures.landscape_board import LandscapeBoard
 
 Array = npt.NDArray[np.float64]
 
@@ -45,8 +38,6 @@ SHIPPED = {
 
 MOST_ROWS = 2000
 LARGEST = 1e5
-LEVELS = tuple((np.arange(13) + 0.5) / 13)
-GRID = 201
 
 
 class LossLandscapeParams(SceneParams):
@@ -165,8 +156,30 @@ class LossLandscape(ExplainerScene[LossLandscapeParams]):
             scaling_words=scaling_words(view, other, feature),
         )
 
+    def invariants(self) -> Iterator[Invariant]:
+        """The loss that is printed is that of the line where the ball stands, and the drawn curve is that line."""
+        board, shown = self.board, set(self.get_mobject_family_members())
+        ball = board.path.ball if board.path.ball in shown else board.ball
+        outside = board.path.ball in shown and board.path.ball_is_outside
+        if ball not in shown or outside or not len(ball.points):
+            return
+        drawn = board.map[0].to_plane(ball.get_center())
+        value, printed = float(board.view.loss.value(*drawn)), board.panel.number("L").value
+        start = self.numbers.start_value
+        yield Invariant("the printed loss is that of the ball's place", printed, value, 1e-3 * max(start, value))
+        curve = board.plot.curve.points
+        if len(curve):
+            x, height = board.plot.to_data(curve[0])
+            expected = float(board.view.loss.predict(board.view.scaling.apply(np.array([x])), drawn)[0])
+            low, high = board.plot.window[2:]
+            yield Invariant("the drawn curve is that of the ball's weights", height, expected, 0.02 * (high - low))
+
+    def new_board(self, view: Landscape, like: LandscapeBoard | None = None) -> LandscapeBoard:
+        """Draw data and map, or another map of the same data."""
+        return LandscapeBoard(self.numbers, view, self.frame, self.theme, like)
+
     def construct(self) -> None:
-        board = Board(self, self.numbers.view)
+        board = self.board = self.new_board(self.numbers.view)
         with self.beat("question") as beat:
             self.play(FadeIn(board.plot.axes))
             self.play(FadeIn(board.plot.dots), run_time=beat.until(0.4))
@@ -191,7 +204,7 @@ class LossLandscape(ExplainerScene[LossLandscapeParams]):
         with self.beat("outcome"):
             self.play(board.plot.misses.animate.set_stroke(opacity=0.25), run_time=0.6)
         with self.beat("scaling") as beat:
-            second = Board(self, self.numbers.other, like=board)
+            second = self.board = self.new_board(self.numbers.other, like=board)
             self.play(FadeOut(board.map, board.mark, board.path), run_time=0.6)
             self.play(FadeIn(second.map, second.mark), second.go(second.start), run_time=1.2)
             second.begin_walk()
@@ -223,149 +236,3 @@ def columns(params: LossLandscapeParams) -> tuple[str, str, Array, Array]:
         if np.abs(values).max() > LARGEST:
             raise ValueError(f"data: '{name}' has values above {LARGEST:g}; give them in a larger unit")
     return feature, target, x, y
-
-
-def pair(values: Array) -> Weights:
-    """Return two weights as a tuple."""
-    return float(values[0]), float(values[1])
-
-
-class Board:
-    """Data and curve left, the map of the weights in the middle, the numbers right: one state, drawn three times."""
-
-    def __init__(self, scene: LossLandscape, view: Landscape, like: Board | None = None) -> None:
-        self.theme, self.numbers, self.view = scene.theme, scene.numbers, view
-        left, middle, right = scene.frame.stage.columns(5.4, 5.0, 2.6, gap=0.35)
-        self.start: Weights = (0.0, 0.0)
-        self.weights = self.start
-        self.map, self.mark = self._map(middle), VGroup()
-        self.path = DescentPath(view.descent.points, self.map[0], self.theme)
-        self.lowest = view.minimum or self._far_down()
-        self.mark = self._mark()
-        if like is None:
-            names = (scene.numbers.feature, scene.numbers.target)
-            self.plot = RegressionPlot(left, self.theme, scene.numbers.x, scene.numbers.y, self._predict, names=names)
-            self.ball = VMobject(
-                fill_color=self.theme.ball, fill_opacity=1, stroke_color=self.theme.background, stroke_width=2
-            )
-            self.panel = self._panel(right)
-        else:
-            self.plot, self.ball, self.panel = like.plot, like.ball, like.panel
-            self.weights = view.scaling.scaled(like.raw(like.weights))
-            self._connect()
-
-    def raw(self, weights: Weights) -> Weights:
-        """Return weights of the feature as it was measured."""
-        return self.view.scaling.unscaled(weights)
-
-    # --- motion ---------------------------------------------------------------------------------------------------
-
-    def place(self, weights: Weights) -> None:
-        """Show this state: the ball on the map, the curve through the data, the numbers."""
-        self.weights = weights
-        self.plot.show(self.raw(self.weights))
-        inside = self._inside(self.weights)
-        self.ball.points = discs_to_points(self.map[0].to_screen([self.weights]), 0.11) if inside else np.zeros((0, 3))
-
-    def go(self, target: Weights) -> UpdateFromAlphaFunc:
-        """Return the straight way from here to other weights."""
-        first = np.array(self.weights)
-        return self._along(lambda share: (1 - share) * first + share * np.array(target))
-
-    def wander(self) -> UpdateFromAlphaFunc:
-        """Return a loop over the map, from here and back."""
-        first = np.array(self.weights)
-        low_w, high_w, low_b, high_b = self.map[0].window
-        reach = 0.32 * np.array([high_w - low_w, high_b - low_b])
-        center = np.array([low_w + high_w, low_b + high_b]) / 2
-
-        def at(share: float) -> Array:
-            turn = 2 * np.pi * share
-            loop = center + reach * np.array([np.sin(turn), -np.cos(turn)])
-            # The loop is left and joined where the ball stood.
-            away = np.sin(np.pi * share) if share < 1 else 0.0
-            return (1 - away) * first + away * loop
-
-        return self._along(at)
-
-    def begin_walk(self) -> None:
-        """Put the path in the ball's place."""
-        self.ball.points = np.zeros((0, 3))
-        self.path.show(0)
-
-    def walk(self) -> UpdateFromAlphaFunc:
-        """Return gradient descent from the first step to the last, slower in the beginning, where steps are long."""
-        steps = self.view.descent.steps_taken
-
-        def step(path: DescentPath, share: float) -> None:
-            path.show(steps * share**1.7)
-            self.weights = pair(path.point(path.progress))
-            self.plot.show(self.raw(self.weights))
-
-        return UpdateFromAlphaFunc(self.path, step, rate_func=linear)
-
-    def _along(self, way: Callable[[float], Array]) -> UpdateFromAlphaFunc:
-        return UpdateFromAlphaFunc(self.ball, lambda _, share: self.place(pair(way(share))), rate_func=smooth)
-
-    # --- parts ----------------------------------------------------------------------------------------------------
-
-    def _predict(self, x: Array, weights: Weights) -> Array:
-        """Return what weights of the feature as it was measured predict."""
-        return self.view.loss.predict(x, weights)
-
-    def _map(self, zone: Zone) -> VGroup:
-        """Return the contour map, with what the feature is measured in below it."""
-        window = self.view.window
-        x, y = np.linspace(window[0], window[1], GRID), np.linspace(window[2], window[3], GRID)
-        values = self.view.loss.value(*np.meshgrid(x, y))
-        heights = choose_height_scale(values).height(values)
-        measured = "feature as measured" if self.view.scaling.unit == 1 else "feature standardised"
-        note = Text(measured, font_size=self.theme.sizes.small, color=self.theme.muted)
-        above = replace(zone, bottom=zone.bottom + 0.35)
-        contours = ContourMap(above, self.theme, x, y, heights, levels=LEVELS, stretched=True, names=("w", "b"))
-        note.move_to([contours.area.center[0], zone.bottom, 0], aligned_edge=np.array([0, -1, 0]))
-        return VGroup(contours, note)
-
-    def _mark(self) -> VGroup:
-        """Return a cross at the minimum."""
-        if self.view.minimum is None:
-            return VGroup()
-        center = self.map[0].to_screen([self.view.minimum])[0]
-        arms = 0.11 * np.array([[1, 1, 0], [1, -1, 0]])
-        cross = VMobject(stroke_color=self.theme.minimum, stroke_width=5)
-        cross.points = pieces_to_points(center - arms, center + arms)
-        return VGroup(cross.set_stroke(self.theme.background, width=9, background=True))
-
-    def _far_down(self) -> Weights:
-        """Return the lowest point that the map shows."""
-        window = self.view.window
-        x, y = np.meshgrid(np.linspace(*window[:2], 41)[1:-1], np.linspace(*window[2:], 41)[1:-1])
-        row = int(np.argmin(self.view.loss.value(x, y)))
-        return float(x.ravel()[row]), float(y.ravel()[row])
-
-    def _panel(self, zone: Zone) -> NumbersPanel:
-        panel = NumbersPanel(zone, self.theme)
-        colors = {"w": self.theme.path, "b": self.theme.path, "L": self.theme.text}
-        for name, color in colors.items():
-            number = SignificantNumber(1.0, font_size=self.theme.sizes.body, color=color, signed=name != "L")
-            panel.add_row(name, name, self._reading(name), color=color, number=number)
-        return panel
-
-    def _connect(self) -> None:
-        """Let the numbers be those of this board from now on."""
-        for name in ("w", "b", "L"):
-            number = self.panel.number(name)
-            number.clear_updaters()
-            number.follow(self._reading(name))
-
-    def _reading(self, name: str) -> Callable[[], float]:
-        readings: dict[str, Callable[[], float]] = {
-            "w": lambda: self.weights[0],
-            "b": lambda: self.weights[1],
-            "L": lambda: float(self.view.loss.value(*self.weights)),
-        }
-        return readings[name]
-
-    def _inside(self, weights: Weights) -> bool:
-        low_w, high_w, low_b, high_b = self.map[0].window
-        return low_w <= weights[0] <= high_w and low_b <= weights[1] <= high_b

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DL, RIGHT, Animation, Create, FadeIn, FadeOut, ValueTracker, VGroup, linear
+from manim import Create, FadeIn, FadeOut
 from pydantic import Field
 
 from explainers.maths.heavy_ball import Walk, best_beta, best_rates, too_much, walk
 from explainers.maths.heavy_ball_story import MomentumSayings, momentum_sayings
-from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import find_loss
-from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Question, SceneParams
+from explainers.spec.invariant import Invariant
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
-from explainers.stage.figures.contour_map import ContourMap
-from explainers.stage.figures.race_chart import RaceChart, crosses
-from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
-from explainers.stage.zones import Zone
+from explainers.stage.figures.valley_board import ValleyBoard
 
-WINDOW = (-11.0, 11.0, -2.5, 2.5)
-WIDEST_SWING = 2.3
-LEVELS = 9
+WIDEST_SWING = 1.5
 PAUSE = 1.2
 """Seconds to think after a question."""
 
@@ -43,6 +40,7 @@ class MomentumNumbers:
     """Everything that is seen or said. Each walk has the best learning rate for its momentum."""
 
     formula: str
+    window: tuple[float, float, float, float]
     start: tuple[float, float]
     steps: int
     plain: Walk
@@ -67,13 +65,14 @@ def solve_momentum(params: MomentumParams) -> MomentumNumbers:
     best = best_beta(kappa)
     beta = best if params.beta is None else params.beta
     betas = (0.0, beta, too_much(beta))
-    # The swings across grow with where they begin; the start is chosen such that they stay on the map.
+    # The swings across grow with where they begin; the start is chosen such that they stay on a narrow map.
     swing = max(np.abs(walk(bowl, kappa, one, (10, 1), params.steps).points[:, 1]).max() for one in betas)
     start = (10.0, min(1.0, float(f"{0.99 * WIDEST_SWING / swing:.2g}")))
     plain, ball, heavy = (walk(bowl, kappa, one, start, params.steps) for one in betas)
     best_plain, best_ball, nesterov = best_rates(kappa)
     return MomentumNumbers(
         formula=bowl.expression.typst(),
+        window=window_of(plain, ball, heavy),
         start=start,
         steps=params.steps,
         plain=plain,
@@ -86,6 +85,12 @@ def solve_momentum(params: MomentumParams) -> MomentumNumbers:
         rates=(f"× {plain.contraction:.3f}", f"× {ball.contraction:.3f}", f"× {heavy.contraction:.3f}"),
         said=momentum_sayings(kappa, plain, ball, heavy),
     )
+
+
+def window_of(*walks: Walk) -> tuple[float, float, float, float]:
+    """Return the part of the valley that the walks see, and the minimum with some ground around it."""
+    leftmost = min(float(one.points[:, 0].min()) for one in walks)
+    return min(-3.0, math.floor(leftmost) - 0.5), 11.0, -1.75, 1.75
 
 
 class Momentum(ExplainerScene[MomentumParams]):
@@ -121,7 +126,7 @@ class Momentum(ExplainerScene[MomentumParams]):
         "rates": Beat(
             "{numbers.said.rates}",
             title="How fast is that?",
-            alt="Under the map both distances to the minimum are drawn over the steps, with the predicted rates "
+            alt="A chart shows both distances to the minimum over the steps, with the predicted rates "
             "{numbers.plain.contraction:.3f} and {numbers.ball.contraction:.3f} as dotted lines.",
         ),
         "more": Beat(
@@ -155,10 +160,23 @@ class Momentum(ExplainerScene[MomentumParams]):
     def solve(params: MomentumParams) -> MomentumNumbers:
         return solve_momentum(params)
 
+    def invariants(self) -> Iterator[Invariant]:
+        """After each step markers stand at their walk's points, and curves at the walk's distances."""
+        board, numbers = self.board, self.numbers
+        shown = set(self.get_mobject_family_members())
+        walks = (numbers.plain, numbers.ball, numbers.heavy)
+        for path, curve, one in zip(board.paths, board.curves, walks, strict=True):
+            miss = path.miss(board.to_screen(one.points)) if path.ball in shown else None
+            if miss is not None:
+                yield Invariant(f"the marker of beta {one.beta:.3g} stands at its point", miss, 0.0, 0.01)
+            gap = curve.miss(one.distances) if curve.head in shown else None
+            if gap is not None:
+                yield Invariant(f"the curve of beta {one.beta:.3g} is the distance", gap, 0.0, 0.01)
+
     def construct(self) -> None:
-        board = self.board = MomentumBoard(self)
+        board = self.board = ValleyBoard(self.numbers, self.frame, self.theme, self.params.condition_number)
         with self.beat("question") as beat:
-            self.play(FadeIn(board.map, board.minimum), run_time=1.2)
+            self.play(FadeIn(board.map, board.minimum, board.formula), run_time=1.2)
             self.wait(beat.until(0.3))
             self.play(FadeIn(board.paths[0]), run_time=0.8)
             self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
@@ -198,85 +216,3 @@ class Momentum(ExplainerScene[MomentumParams]):
             self.play(board.run_curve(index), run_time=1.8)
             self.play(Create(board.guides[index]), FadeIn(board.table.results[index]), run_time=0.8)
             self.wait(beat.until(until, least=0.1))
-
-
-class MomentumBoard:
-    """Everything that the scene draws: the map on top, rule or chart under it, and the table."""
-
-    def __init__(self, scene: Momentum) -> None:
-        self.numbers, self.theme = scene.numbers, scene.theme
-        numbers, theme = self.numbers, self.theme
-        top, below = scene.frame.stage.rows(3.2, 2.6, gap=0.1)
-        chart_zone, table_zone = below.columns(7.9, 5.1, gap=0.35)
-        walks = (numbers.plain, numbers.ball, numbers.heavy)
-        styles = runner_styles(theme)[:3]
-        self.map = self._map(top, scene.params.condition_number)
-        self.minimum = crosses(self.map.to_screen([(0.0, 0.0)]), theme)
-        self.progress = [ValueTracker(0.0) for _ in walks]
-        self.paths = [RunnerPath(one.points, self.map, theme, style) for one, style in zip(walks, styles, strict=True)]
-        for path, tracker in zip(self.paths, self.progress, strict=True):
-            path.follow(tracker.get_value)
-        names = (
-            "gradient descent",
-            f"momentum, β = {numbers.ball.beta:.3g}",
-            f"too much, β = {numbers.heavy.beta:.3g}",
-        )
-        table = Zone(table_zone.left, table_zone.right, table_zone.bottom, table_zone.top - 0.3)
-        self.table = RunnerTable(table, theme, styles, tuple(zip(names, numbers.rates, strict=True)))
-        self._write(chart_zone)
-        self._chart(chart_zone, walks)
-
-    def walk(self, index: int) -> Animation:
-        """Return the walk of one ball, each step as long as any other."""
-        return self.progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
-
-    def run_curve(self, index: int) -> Animation:
-        """Return the growing of a curve whose walk has been seen."""
-        return self.curve_progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
-
-    def _map(self, zone: Zone, kappa: float) -> ContourMap:
-        bowl = find_loss("quadratic-bowl", kappa)
-        x, y = np.linspace(*WINDOW[:2], 221), np.linspace(*WINDOW[2:], 51)
-        values = bowl.value(*np.meshgrid(x, y))
-        levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
-        return ContourMap(zone, self.theme, x, y, choose_height_scale(values).height(values), levels=levels)
-
-    def _write(self, zone: Zone) -> None:
-        """Write the rule of the heavy ball and the learning rates, where the chart will be."""
-        theme, numbers = self.theme, self.numbers
-        size, styles = theme.sizes.body, runner_styles(theme)
-        plain = Formula("w <- w - eta nabla f(w)", font_size=size, color=styles[0].color)
-        rate = Formula(f"eta = {numbers.plain.learning_rate:.3g}", font_size=size, color=styles[0].color)
-        self.rule = Formula("v <- beta v - eta nabla f(w), quad w <- w + v", font_size=size, color=styles[1].color)
-        self.ball_rates = Formula(
-            f"beta = {numbers.ball.beta:.3g}, quad eta = {numbers.ball.learning_rate:.3g}",
-            font_size=size,
-            color=styles[1].color,
-        )
-        self.plain_rate = VGroup(plain, rate.next_to(plain, RIGHT, buff=0.7))
-        left = zone.left + 0.4
-        for index, line in enumerate((self.plain_rate, self.rule, self.ball_rates)):
-            line.move_to([left, zone.top - 0.75 - 0.62 * index, 0], aligned_edge=DL)
-        self.explained = VGroup(self.plain_rate, self.rule, self.ball_rates)
-
-    def _chart(self, zone: Zone, walks: tuple[Walk, ...]) -> None:
-        numbers, theme = self.numbers, self.theme
-        first = float(numbers.plain.distances[0])
-        # As low as the slowest is worth seeing, and no lower than a ten-thousandth.
-        low = max(1e-4, min(0.02, min(float(one.distances[-1]) / first for one in walks[:2]) / 2)) * first
-        high = 1.6 * max(float(one.distances.max()) for one in walks)
-        self.chart = RaceChart(zone, theme, low=low, high=high, steps=numbers.steps, name="distance to the minimum")
-        self.curves = [
-            self.chart.runner(one.distances, style) for one, style in zip(walks, runner_styles(theme)[:3], strict=True)
-        ]
-        steps = np.arange(numbers.steps + 1)
-        self.guides = [
-            self.chart.guide(
-                first * one.contraction**steps, steps, color=theme.muted if one.contraction else theme.grid
-            )
-            for one in walks
-        ]
-        # What was walked on the map is drawn as a curve later; the last one is drawn along with its walk.
-        self.curve_progress = [ValueTracker(0.0), ValueTracker(0.0), self.progress[2]]
-        for curve, tracker in zip(self.curves, self.curve_progress, strict=True):
-            curve.follow(tracker.get_value)

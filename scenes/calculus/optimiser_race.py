@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -23,17 +24,18 @@ from explainers.maths.optimiser_race import (
 )  # fmt: skip
 from explainers.maths.spoken import spoken, spoken_pair
 from explainers.maths.verdicts import inside
+from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, ExplainerScene, LossText, Question, SceneParams, Vector2
-from explainers.stage.figures.contour_map import ContourMap, fit_window
+from explainers.stage.descent_zones import race_zones
+from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.race_chart import RaceChart, crosses
-from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
+from explainers.stage.figures.runner import RunnerPath, RunnerTable, nested_styles, runner_styles
 from explainers.stage.zones import Zone
 
 LEVELS = 11
 PAUSE = 1.2
 """Seconds to think after a question."""
 DEFAULT_CONDITION = 10.0
-ROOM_BELOW = 2.3
 
 
 def _check_entrants(text: str) -> str:
@@ -194,6 +196,17 @@ class OptimiserRace(ExplainerScene[OptimiserRaceParams]):
     def solve(params: OptimiserRaceParams) -> OptimiserRaceNumbers:
         return solve_optimiser_race(params)
 
+    def invariants(self) -> Iterator[Invariant]:
+        """After each step markers stand at their runs' points, and curves at the runs' losses."""
+        board, shown = self.board, set(self.get_mobject_family_members())
+        for path, curve, run in zip(board.paths, board.curves, self.numbers.runs, strict=True):
+            miss = path.miss(board.map.to_screen(run.descent.points)) if path.ball in shown else None
+            if miss is not None:
+                yield Invariant(f"{run.label} stands at its point", miss, 0.0, 0.01)
+            gap = curve.miss(run.gaps) if curve.head in shown else None
+            if gap is not None:
+                yield Invariant(f"the curve of {run.label} is its loss", gap, 0.0, 0.01)
+
     def construct(self) -> None:
         board = self.board = RaceBoard(self)
         numbers = self.numbers
@@ -223,15 +236,6 @@ def first_answer(numbers: OptimiserRaceNumbers) -> str:
     return f"({point[0]:.6g}, {point[1]:.6g})" if point else "There is no first step"
 
 
-def lay_out(stage: Zone, window: tuple[float, float, float, float], rows: int) -> tuple[Zone, Zone, Zone]:
-    """Return the zones of map, chart and table: a wide map above the others, any other beside them."""
-    top, below = stage.rows(stage.height - ROOM_BELOW - 0.1, ROOM_BELOW, gap=0.1)
-    wide = (top, *below.columns(7.4, 5.6, gap=0.35))
-    left, right = stage.columns(6.3, 6.7, gap=0.35)
-    chart, table = right.rows(stage.height - 0.46 * rows - 0.2, 0.46 * rows, gap=0.2)
-    return max(((*wide,), (left, chart, table)), key=lambda zones: fit_window(zones[0], window)[0])  # type: ignore[return-value]
-
-
 class RaceBoard:
     """Everything that the scene draws."""
 
@@ -239,23 +243,24 @@ class RaceBoard:
         numbers, theme, params = scene.numbers, scene.theme, scene.params
         loss = find_loss(params.loss, params.condition_number)
         runs, styles = numbers.runs, runner_styles(theme)
-        map_zone, chart_zone, table_zone = lay_out(scene.frame.stage, loss.window, len(runs))
+        nested = nested_styles(theme)
+        zones = race_zones(scene.frame, loss.window, len(runs))
         self.progress = ValueTracker(0.0)
-        self.map = self._map(map_zone, loss, scene)
+        self.map = self._map(zones.picture, loss, scene)
         known = [point for point in loss.minima if inside([point], loss.window)[0]]
         self.minima = crosses(self.map.to_screen(known), theme) if known else VGroup()
         low, high = chart_range(runs, numbers.finish)
         name = "loss" if numbers.finish is None else "loss above the minimum"
-        self.chart = RaceChart(chart_zone, theme, low=low, high=high, steps=numbers.steps, name=name)
+        self.chart = RaceChart(zones.chart, theme, low=low, high=high, steps=numbers.steps, name=name)
         self.finish = VGroup() if numbers.finish is None else self.chart.level(numbers.finish, color=theme.minimum)
         self.paths = [
-            RunnerPath(run.descent.points, self.map, theme, style) for run, style in zip(runs, styles, strict=False)
+            RunnerPath(run.descent.points, self.map, theme, style) for run, style in zip(runs, nested, strict=False)
         ]
-        self.curves = [self.chart.runner(run.gaps, style) for run, style in zip(runs, styles, strict=False)]
+        self.curves = [self.chart.runner(run.gaps, style) for run, style in zip(runs, nested, strict=False)]
         for path, curve in zip(self.paths, self.curves, strict=True):
             path.follow(self.progress.get_value)
             curve.follow(self.progress.get_value)
-        self.table = RunnerTable(table_zone, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
+        self.table = RunnerTable(zones.table, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
 
     def go_to(self, step: int) -> Animation:
         """Return the motion of all to a step, at an even pace."""

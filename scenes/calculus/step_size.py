@@ -14,12 +14,13 @@ from explainers.maths.step_size_story import StepSizeSayings, outcome, split, st
 from explainers.maths.step_sizes import RateWalk, reach, step_sizes
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, NumberList, Question, SceneParams
+from explainers.stage.descent_zones import rate_zones
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.chord_path import ChordPath
 from explainers.stage.figures.parabola_plot import ParabolaPlot
 from explainers.stage.figures.race_chart import RaceChart
 from explainers.stage.figures.rate_line import RateLine
-from explainers.stage.figures.runner import ROW_HEIGHT, RunnerTable, runner_styles
+from explainers.stage.figures.runner import RunnerTable, runner_styles
 from explainers.stage.zones import Zone
 
 PAUSE = 1.2
@@ -149,7 +150,7 @@ class StepSize(ExplainerScene[StepSizeParams]):
                 yield Invariant(f"rate {walk.rate:g} stands at its place", miss, 0.0, 0.01)
 
     def construct(self) -> None:
-        board = self.board = StepSizeBoard(self.numbers, self.frame.stage, self)
+        board = self.board = StepSizeBoard(self)
         small, large = split(self.numbers.walks)
         with self.beat("question") as beat:
             self.play(FadeIn(board.plot, board.formula), run_time=1.0)
@@ -208,15 +209,12 @@ def shares_shown(walks: tuple[RateWalk, ...]) -> tuple[float, float]:
 class StepSizeBoard:
     """The parts: the parabola, table and chart beside it, the line of rates below."""
 
-    def __init__(self, numbers: StepSizeNumbers, stage: Zone, scene: StepSize) -> None:
-        self.numbers, self.theme = numbers, scene.theme
-        theme, walks = self.theme, numbers.walks
+    def __init__(self, scene: StepSize) -> None:
+        self.numbers, self.theme = numbers, theme = scene.numbers, scene.theme
+        walks = numbers.walks
         styles = runner_styles(theme)[: len(walks)]
-        top, bottom = stage.rows(4.55, 1.2, gap=0.08)
-        left, right = top.columns(6.9, 6.0, gap=0.4)
-        table_height = ROW_HEIGHT * len(walks)
-        table, chart = right.rows(table_height, right.height - table_height - 0.15, gap=0.15)
-        self.plot = ParabolaPlot(left, theme, numbers.curvature, reach(numbers.start))
+        zones = rate_zones(scene.frame, len(walks))
+        self.plot = ParabolaPlot(zones.plot, theme, numbers.curvature, reach(numbers.start))
         self.formula = Formula(numbers.formula, font_size=theme.sizes.body, color=theme.curve)
         self.formula.move_to([self.plot.area.center[0], self.plot.area.top, 0], aligned_edge=DOWN)
         self.tangent = self.plot.tangent(numbers.start, color=theme.gradient)
@@ -226,16 +224,18 @@ class StepSizeBoard:
             for walk, style in zip(walks, styles, strict=True)
         ]
         self.start = self.paths[0].ball.copy().set_fill(theme.ball)
-        self.table = RunnerTable(table, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
+        self.table = RunnerTable(zones.table, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
         low, high = shares_shown(walks)
-        self.chart = RaceChart(chart, theme, low=low, high=high, steps=numbers.steps, name="share of the distance left")
+        self.chart = RaceChart(
+            zones.chart, theme, low=low, high=high, steps=numbers.steps, name="share of the distance left"
+        )
         self.curves = [self.chart.runner(walk.shares, style) for walk, style in zip(walks, styles, strict=True)]
         for path, curve, tracker in zip(self.paths, self.curves, self.progress, strict=True):
             path.follow(tracker.get_value)
             curve.follow(tracker.get_value)
         rates = [(walk.rate, style) for walk, style in zip(walks, styles, strict=True)]
-        self.line = RateLine(bottom, theme, numbers.best_rate, numbers.limit, rates)
-        self.rule = self._rule(chart)
+        self.line = RateLine(zones.line, theme, numbers.best_rate, numbers.limit, rates)
+        self.rule = self._rule(zones.chart)
 
     def walk(self, index: int) -> Animation:
         """Return the walk with one rate, each step as long as any other."""

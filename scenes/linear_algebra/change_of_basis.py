@@ -12,51 +12,37 @@ from pydantic import Field, field_validator
 from explainers.maths.change_of_basis import (
     ChangedBasis,
     Description,
-    Pair,
-    Rows,
     change_basis,
     check_basis,
     describe,
 )
 from explainers.maths.change_of_basis_story import BasisSayings, basis_sayings
 from explainers.maths.linear_maps import apply
+from explainers.maths.pairs import Pair, Rows
 from explainers.maths.shown import shown_point
-from explainers.maths.visible import check_coordinates, check_entries
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Matrix2x2, Question, SceneParams, Vector2
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.basis_board import BasisBoard, Steps
+from explainers.stage.plane_params import PlaneMatrix, PlaneVector
 
 
 class ChangeOfBasisParams(SceneParams):
     """The new basis, the arrow that is read in it, and a map that is written in it."""
 
-    basis: Matrix2x2 = Field(
+    basis: PlaneMatrix = Field(
         ((2, -1), (1, 1)), description="P, by rows: its columns are the new basis vectors; entries from -5 to 5"
     )
-    vector: Vector2 = Field((3, 3), description="The arrow x, in old coordinates; each from -5 to 5")
-    matrix: Matrix2x2 = Field(
+    vector: PlaneVector = Field((3, 3), description="The arrow x, in old coordinates; each from -5 to 5")
+    matrix: PlaneMatrix = Field(
         ((1, -1), (-0.5, 1.5)), description="The map A, by rows, in old coordinates; entries from -5 to 5"
     )
 
     @field_validator("basis")
     @classmethod
     def _a_basis(cls, basis: Rows) -> Rows:
-        check_entries((*basis[0], *basis[1]))
         check_basis(basis)
         return basis
-
-    @field_validator("matrix")
-    @classmethod
-    def _visible_matrix(cls, matrix: Rows) -> Rows:
-        check_entries((*matrix[0], *matrix[1]))
-        return matrix
-
-    @field_validator("vector")
-    @classmethod
-    def _visible_vector(cls, vector: Pair) -> Pair:
-        check_coordinates(vector)
-        return vector
 
 
 @dataclass(frozen=True)

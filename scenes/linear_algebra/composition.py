@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from manim import Create, FadeIn, FadeOut, Indicate, smooth
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from explainers.maths.composition_story import (
     CompositionSayings,
@@ -18,29 +18,21 @@ from explainers.maths.composition_story import (
     telling_column,
 )
 from explainers.maths.linear_maps import determinant
-from explainers.maths.visible import check_entries
+from explainers.maths.pairs import Rows, rows
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Matrix2x2, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.composition_board import CompositionBoard
 from explainers.stage.figures.ordered_plane import OrderedPlane
-
-Pair = tuple[float, float]
-Rows = tuple[Pair, Pair]
+from explainers.stage.plane_params import PlaneMatrix
 
 
 class CompositionParams(SceneParams):
     """The two matrices, and what lies on the plane that they move."""
 
-    first: Matrix2x2 = Field(((0, -1), (1, 0)), description="A, which acts first, by rows; entries from -5 to 5")
-    second: Matrix2x2 = Field(((1, 1), (0, 1)), description="B, which acts second, by rows; entries from -5 to 5")
+    first: PlaneMatrix = Field(((0, -1), (1, 0)), description="A, which acts first, by rows; entries from -5 to 5")
+    second: PlaneMatrix = Field(((1, 1), (0, 1)), description="B, which acts second, by rows; entries from -5 to 5")
     shape: Literal["letter-f", "unit-square", "circle"] = Field("letter-f", description="What lies on the plane")
-
-    @field_validator("first", "second")
-    @classmethod
-    def _visible_matrix(cls, matrix: Rows) -> Rows:
-        check_entries((*matrix[0], *matrix[1]))
-        return matrix
 
 
 @dataclass(frozen=True)
@@ -68,13 +60,13 @@ class CompositionNumbers:
 def solve_composition(params: CompositionParams) -> CompositionNumbers:
     """Multiply the two matrices in both orders."""
     A, B = np.array(params.first), np.array(params.second)
-    BA, AB = B @ A, A @ B
+    BA, AB = _product(B, A), _product(A, B)
     same = commute(BA, AB)
     return CompositionNumbers(
         first=params.first,
         second=params.second,
-        product=_rows(BA),
-        swapped=_rows(AB),
+        product=rows(BA),
+        swapped=rows(AB),
         commutes=same,
         differing_column=0 if same else 1 + telling_column(BA, AB),
         largest_difference=float(np.abs(BA - AB).max()),
@@ -83,10 +75,10 @@ def solve_composition(params: CompositionParams) -> CompositionNumbers:
     )
 
 
-def _rows(matrix: npt.NDArray[np.float64]) -> Rows:
+def _product(second: npt.NDArray[np.float64], first: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    product = second @ first
     # Rounding may leave 1e-17 of an entry that is 0.
-    (a, b), (c, d) = np.where(np.abs(matrix) < 1e-12, 0.0, matrix)
-    return (float(a), float(b)), (float(c), float(d))
+    return np.where(np.abs(product) < 1e-12, 0.0, product)
 
 
 class Composition(ExplainerScene[CompositionParams]):
@@ -155,10 +147,10 @@ class Composition(ExplainerScene[CompositionParams]):
         """Where e one and e two are drawn, against the product."""
         found = []
         sides = (("B A", self.board.left, self.numbers.product), ("A B", self.board.right, self.numbers.swapped))
-        for name, side, rows in sides:
+        for name, side, expected in sides:
             if side.moment.get_value() == 2:
                 drawn = (side.plane.image(np.eye(2)) - side.plane.point((0, 0)))[:, :2].T / side.plane.view.unit
-                gap = float(np.abs(drawn - np.array(rows)).max())
+                gap = float(np.abs(drawn - np.array(expected)).max())
                 found.append(Invariant(f"the basis vectors are drawn where {name} takes them", gap, 0.0))
         return found
 

@@ -8,39 +8,25 @@ from typing import Literal
 
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Indicate, smooth
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from explainers.maths.determinant_story import DeterminantSayings, determinant_sayings
 from explainers.maths.linear_maps import MatrixPath, classify, shoelace_area
+from explainers.maths.pairs import Rows
 from explainers.maths.patches import patch
-from explainers.maths.visible import check_coordinates, check_entries
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Matrix2x2, Question, SceneParams, Vector2
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.determinant_board import DeterminantBoard
-
-Pair = tuple[float, float]
-Rows = tuple[Pair, Pair]
+from explainers.stage.plane_params import PlaneMatrix, PlaneVector
 
 
 class DeterminantParams(SceneParams):
     """The matrix, and the patch whose area is asked about."""
 
-    matrix: Matrix2x2 = Field(((0, 2), (1, 1)), description="The matrix, by rows; entries from -5 to 5")
+    matrix: PlaneMatrix = Field(((0, 2), (1, 1)), description="The matrix, by rows; entries from -5 to 5")
     patch: Literal["blob", "circle", "letter-f"] = Field("blob", description="A patch that is no square")
-    place: Vector2 = Field((1.5, -1), description="Where the middle of the patch lies; each from -5 to 5")
-
-    @field_validator("matrix")
-    @classmethod
-    def _visible_matrix(cls, matrix: Rows) -> Rows:
-        check_entries((*matrix[0], *matrix[1]))
-        return matrix
-
-    @field_validator("place")
-    @classmethod
-    def _visible_place(cls, place: Pair) -> Pair:
-        check_coordinates(place)
-        return place
+    place: PlaneVector = Field((1.5, -1), description="Where the middle of the patch lies; each from -5 to 5")
 
 
 @dataclass(frozen=True)

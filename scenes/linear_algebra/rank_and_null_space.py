@@ -7,47 +7,34 @@ from dataclasses import dataclass
 
 import numpy as np
 from manim import Create, FadeIn, FadeOut, GrowFromPoint, Indicate, Mobject, ValueTracker, smooth
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from explainers.maths.linear_maps import MatrixPath, apply
 from explainers.maths.null_space import (
-    Pair,
-    Rows,
     inputs_with_one_image,
     point_off_the_column_space,
     spaces,
 )
 from explainers.maths.null_space_story import NullSpaceSayings, null_direction_shown, null_space_sayings
-from explainers.maths.visible import check_coordinates, check_entries
+from explainers.maths.pairs import Pair, Rows
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Matrix2x2, Question, SceneParams, Vector2
+from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.null_space_board import NullSpaceBoard
+from explainers.stage.plane_params import PlaneMatrix, PlaneVector
 
 
 class RankAndNullSpaceParams(SceneParams):
     """The matrix, an input whose image is looked at, and what counts as zero."""
 
-    matrix: Matrix2x2 = Field(((1, 2), (2, 4)), description="The matrix, by rows; entries from -5 to 5")
-    vector: Vector2 = Field((-1, 1), description="An input x; its image is the b whose inputs are asked for")
+    matrix: PlaneMatrix = Field(((1, 2), (2, 4)), description="The matrix, by rows; entries from -5 to 5")
+    vector: PlaneVector = Field((-1, 1), description="An input x; its image is the b whose inputs are asked for")
     tolerance: float = Field(
         1e-10,
         ge=1e-10,
         le=0.9,
         description="Singular values up to this part of the largest count as zero: rtol of numpy.linalg.matrix_rank",
     )
-
-    @field_validator("matrix")
-    @classmethod
-    def _visible_matrix(cls, matrix: Rows) -> Rows:
-        check_entries((*matrix[0], *matrix[1]))
-        return matrix
-
-    @field_validator("vector")
-    @classmethod
-    def _visible_vector(cls, vector: Pair) -> Pair:
-        check_coordinates(vector)
-        return vector
 
 
 @dataclass(frozen=True)

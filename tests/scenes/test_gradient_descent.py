@@ -22,19 +22,14 @@ from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
+from explainers.stage.descent_zones import walk_zones
 from explainers.stage.figures.descent_path import BALL
+from explainers.stage.figures.step_formulas import formula_line, vector_markup
+from explainers.stage.figures.walk_board import WalkBoard
 from explainers.stage.rehearsal import rehearse
 from explainers.stage.theme import DARK
 from explainers.stage.zones import Frame
-from scenes.calculus.gradient_descent import (
-    GradientDescent,
-    GradientDescentNumbers,
-    GradientDescentParams,
-    Pictures,
-    formula_line,
-    lay_out,
-    vector_markup,
-)
+from scenes.calculus.gradient_descent import GradientDescent, GradientDescentNumbers, GradientDescentParams
 
 FAR_PARAMETERS: list[dict[str, Any]] = [
     {"loss": "rosenbrock", "optimiser": "adam", "steps": 200},
@@ -100,7 +95,7 @@ class Watcher:
         """Nor do captions."""
 
 
-def play(look: Callable[[str, Pictures], None], **raw: Any) -> Watcher:
+def play(look: Callable[[str, WalkBoard], None], **raw: Any) -> Watcher:
     """Run the scene and look at its pictures after every frame."""
     running: list[GradientDescent] = []
 
@@ -269,7 +264,7 @@ def test_one_motion_in_three_pictures() -> None:
     contour lines, when they have moved over, lie on the map's. Declared beats are the beats played."""
     seen: list[float] = []
 
-    def look(beat: str, pictures: Pictures) -> None:
+    def look(beat: str, pictures: WalkBoard) -> None:
         progress, descent = pictures.progress.get_value(), pictures.numbers.descent
         if beat not in ("step", "walk", "outcome", "answer"):
             return
@@ -298,7 +293,7 @@ def test_contour_lines_land_on_the_map() -> None:
     """The copy of the surface's lines, moved over, encloses what the map's lines enclose."""
     landed: list[bool] = []
 
-    def look(beat: str, pictures: Pictures) -> None:
+    def look(beat: str, pictures: WalkBoard) -> None:
         flying, lines = pictures.flying, pictures.map.lines
         if beat == "map" and len(flying.points):
             landed.append(
@@ -317,7 +312,7 @@ def test_far_parameters_stay_on_the_stage(raw: dict[str, Any]) -> None:
 
     frames = itertools.count()
 
-    def look(beat: str, pictures: Pictures) -> None:
+    def look(beat: str, pictures: WalkBoard) -> None:
         if next(frames) % 16:
             return
         parts = [pictures.formula, pictures.height_note, pictures.surface.mesh, pictures.surface.labels, pictures.map]
@@ -351,8 +346,8 @@ def test_edge_values_construct(raw: dict[str, Any]) -> None:
 def test_what_stands_side_by_side_does_not_overlap(name: str) -> None:
     """Map, chart, panel and surface have places of their own for a window of any shape."""
     window = find_loss(name).window
-    places = lay_out(Frame(8 * 16 / 9, 8).stage, window)
-    boxes = [places.left, places.map, places.chart, places.panel]
+    places = walk_zones(Frame(8 * 16 / 9, 8), window)
+    boxes = [places.words, places.map, places.chart, places.panel]
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = (
@@ -368,7 +363,7 @@ ENDLESS = "exp(x/(1+y**2/(2+x**2/(3+y**2/(4+x**2/(5+y**2/(6+x**2)))))))/(1+exp(y
 @pytest.mark.parametrize("text", ["x**2 + y", LONG, ENDLESS], ids=["short", "long", "endless"])
 def test_a_formula_of_any_length_fits(text: str) -> None:
     """Short formulas stand on a line, long ones on several, endless ones are cut; none leaves its place."""
-    zone = lay_out(Frame(8 * 16 / 9, 8).stage, (-3, 3, -3, 3)).left
+    zone = walk_zones(Frame(8 * 16 / 9, 8), (-3, 3, -3, 3)).words
     line = formula_line(zone, parse_expression(text, ("x", "y")).typst(), text, DARK)
     assert line.width <= zone.width + 1e-6
     assert line.height <= 1.31

@@ -16,7 +16,7 @@ from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
 from explainers.spec.params import DataFolder, validate_params
 from explainers.stage.rehearsal import Rehearsal, rehearse
-from scenes.calculus.loss_landscape import Board, LossLandscape, LossLandscapeParams
+from scenes.calculus.loss_landscape import LossLandscape, LossLandscapeParams
 
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {"model": "logistic"},
@@ -89,7 +89,7 @@ def test_curve_ball_and_numbers_are_one_state(values: dict[str, Any]) -> None:
     """At five places the drawn curve is the model's, the ball lies at the weights, the panel shows them."""
     scene = scene_of(prepare(**values))
     n = scene.numbers
-    board = Board(scene, n.view)
+    board = scene.new_board(n.view)
     low_w, high_w, low_b, high_b = n.view.window
     for share in (0.1, 0.3, 0.5, 0.7, 0.9):
         weights = (low_w + share * (high_w - low_w), low_b + (1 - share) * (high_b - low_b))
@@ -112,7 +112,7 @@ def test_curve_ball_and_numbers_are_one_state(values: dict[str, Any]) -> None:
 def test_the_misses_are_the_residuals() -> None:
     """Each thin line runs from a point straight up or down to the line, and their mean square is the loss."""
     scene = scene_of(prepare())
-    board = Board(scene, scene.numbers.view)
+    board = scene.new_board(scene.numbers.view)
     board.place((2.0, 3.0))
     board.plot.show_misses((2.0, 3.0))
     points = board.plot.misses.points
@@ -125,10 +125,10 @@ def test_the_misses_are_the_residuals() -> None:
 def test_both_maps_show_the_same_curve() -> None:
     """When the feature is measured otherwise, the ball is elsewhere and the curve is the same."""
     scene = scene_of(prepare())
-    first = Board(scene, scene.numbers.view)
+    first = scene.new_board(scene.numbers.view)
     first.place((3.0, -5.0))
     before = first.plot.curve.points.copy()
-    second = Board(scene, scene.numbers.other, like=first)
+    second = scene.new_board(scene.numbers.other, like=first)
     second.place(second.weights)
     assert second.weights != pytest.approx(first.weights)
     assert second.plot.curve.points == pytest.approx(before)
@@ -142,7 +142,7 @@ def test_classes_that_are_parted(tmp_path: Path) -> None:
     assert short.view.minimum is None
     assert np.linalg.norm(long.view.last) > np.linalg.norm(short.view.last)
     assert "A threshold of dose parts the two classes" in short.minimum_words
-    assert len(Board(scene_of(prepare(tmp_path, **values)), short.view).mark) == 0
+    assert len(scene_of(prepare(tmp_path, **values)).new_board(short.view).mark) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import Mobject
 
 from explainers.film.capture import configure_manim, film
 from explainers.maths.linear_maps import MatrixPath, determinant, shoelace_area
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
-from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
-from explainers.stage.rehearsal import Rehearsal, rehearse
+from explainers.stage.figures.transformation_board import TransformationBoard as Board
+from explainers.stage.rehearsal import rehearse
+from explainers.stage.zones import Zone
 from scenes.linear_algebra.matrix_transformation import (
-    Board,
     MatrixTransformation,
     MatrixTransformationNumbers,
     MatrixTransformationParams,
-    lowest_determinant,
     solve_transformation,
 )
-from tests.scenes.watching import FrameWatcher
+from tests.scenes.watching import FrameWatcher, inside, params_of, rehearsed, watch
 
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {"matrix": "1 2; 2 4", "vector": "1 -2", "shape": "circle"},
@@ -49,37 +46,16 @@ EDGES: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture(scope="module", autouse=True)
 def _tiny_frames(tmp_path_factory: pytest.TempPathFactory) -> None:
-    configure_manim(RenderSettings(width=128, height=72, fps=3), tmp_path_factory.mktemp("cache"))
-
-
-def params_of(raw: dict[str, Any]) -> MatrixTransformationParams:
-    return validate_params(MatrixTransformationParams, raw, DataFolder(Path.cwd(), confined=False))  # type: ignore[return-value]
+    configure_manim(RenderSettings(width=128, height=72, fps=1), tmp_path_factory.mktemp("cache"))
 
 
 def solved(**raw: Any) -> MatrixTransformationNumbers:
-    return solve_transformation(params_of(raw))
-
-
-def rehearsed(raw: dict[str, Any]) -> Rehearsal:
-    return rehearse(MatrixTransformation, params_of(raw), SilentVoice())
-
-
-def watch(raw: dict[str, Any], look: Any) -> FrameWatcher:
-    """Film the scene; `look(board, section)` is called after every frame."""
-    sink = FrameWatcher()
-
-    class Watched(MatrixTransformation):
-        def construct(self) -> None:
-            sink.look = lambda section: look(self.board, section)
-            super().construct()
-
-    film(Watched, {"rehearsal": rehearsed(raw)}, sink)
-    return sink
+    return solve_transformation(params_of(MatrixTransformation, raw))
 
 
 def board_of(raw: dict[str, Any]) -> Board:
     """Only what the scene would show, before anything is played."""
-    board = _built(tuple(raw.items()))
+    board = _built(tuple(raw.items())).board
     board.time.set_value(0)
     board.zoom.set_value(0)
     board.plane.update()
@@ -87,16 +63,16 @@ def board_of(raw: dict[str, Any]) -> Board:
 
 
 @functools.cache
-def _built(raw: tuple[tuple[str, Any], ...]) -> Board:
+def _built(raw: tuple[tuple[str, Any], ...]) -> MatrixTransformation:
     class Built(MatrixTransformation):
         def construct(self) -> None:
-            self.board = Board(self)
+            self.board = self.build_board()
 
         def tear_down(self) -> None:
             """No beat is played."""
 
-    board: Board = film(Built, {"rehearsal": rehearsed(dict(raw))}, FrameWatcher()).board
-    return board
+    scene: MatrixTransformation = film(Built, {"rehearsal": rehearsed(MatrixTransformation, dict(raw))}, FrameWatcher())
+    return scene
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -191,7 +167,7 @@ def test_words_can_be_read_aloud(entries: Any, vector: Any) -> None:
 
 def test_the_lesson_is_neither_short_nor_long() -> None:
     """With the defaults each beat has 6 to 14 seconds of words, and the scene 60 to 90."""
-    durations = [spoken.speech.duration for spoken in rehearsed({}).beats]
+    durations = [spoken.speech.duration for spoken in rehearsed(MatrixTransformation, {}).beats]
     assert all(6 <= duration <= 14 for duration in durations)
     assert 60 <= sum(durations) <= 90
 
@@ -199,31 +175,18 @@ def test_the_lesson_is_neither_short_nor_long() -> None:
 # --- pictures ------------------------------------------------------------------------------------------------------
 
 
-def inside(mobject: Mobject, left: float, right: float, bottom: float, top: float) -> bool:
-    points = mobject.get_all_points()
-    if not len(points):
-        return True
-    return bool(
-        points[:, 0].min() >= left - 0.02
-        and points[:, 0].max() <= right + 0.02
-        and points[:, 1].min() >= bottom - 0.02
-        and points[:, 1].max() <= top + 0.02
-    )
-
-
 @pytest.mark.parametrize("raw", [{}, *FAR_PARAMETERS])
 def test_every_frame_shows_the_states_own_numbers(raw: dict[str, Any]) -> None:
     """Arrow tips are A(t) e_i, the shape's area is |det A(t)| times what it was, the panel prints that A(t)."""
-    params = params_of(raw)
+    params = params_of(MatrixTransformation, raw)
     path = MatrixPath(np.array(params.matrix), params.path)
     determinants: list[float] = []
 
-    def look(board: Board, section: str) -> None:
+    def look(scene: MatrixTransformation, section: str) -> None:
+        board = scene.board
         A, view = path.at(board.time.get_value()), board.plane.view
-        stage = board.scene.frame.stage
-        for mobject in board.scene.mobjects:
-            if mobject is not board.scene.heading:
-                assert inside(mobject, stage.left, stage.right, stage.bottom, stage.top), (section, mobject)
+        for mobject in scene.mobjects:
+            assert mobject is scene.heading or inside(mobject, scene.frame.stage), (section, mobject)
         if section not in ("motion", "image"):
             return
         for j, arrow in enumerate(board.basis):
@@ -244,8 +207,7 @@ def test_every_frame_shows_the_states_own_numbers(raw: dict[str, Any]) -> None:
                 np.testing.assert_allclose(board.vector.get_tip_point(), reached, atol=1e-9)
                 np.testing.assert_allclose(board.steps[1].get_tip_point(), reached, atol=1e-9)
 
-    sink = watch(raw, look)
-    assert sink.sections == list(MatrixTransformation.beats)
+    assert watch(MatrixTransformation, raw, look) == list(MatrixTransformation.beats)
     assert determinants[0] == pytest.approx(1)
     assert determinants[-1] == pytest.approx(np.linalg.det(np.array(params.matrix)), abs=1e-9)
     if determinants[-1] < 0:
@@ -257,7 +219,7 @@ def test_every_frame_shows_the_states_own_numbers(raw: dict[str, Any]) -> None:
 def test_edge_values_construct(raw: dict[str, Any]) -> None:
     """Zero, identity, rotations, tiny and largest entries: all that matters stays on the plane, panels on the stage."""
     board = board_of(raw)
-    params = params_of(raw)
+    params = params_of(MatrixTransformation, raw)
     path, picture = MatrixPath(np.array(params.matrix), params.path), board.plane.picture
     for share in np.linspace(0, 1, 9):
         A = path.at(share)
@@ -267,10 +229,11 @@ def test_edge_values_construct(raw: dict[str, Any]) -> None:
             shown = view.scene(points)
             assert picture.left <= shown[:, 0].min() <= shown[:, 0].max() <= picture.right
             assert picture.bottom <= shown[:, 1].min() <= shown[:, 1].max() <= picture.top
-    stage = board.scene.frame.stage
+    stage = _built(tuple(raw.items())).frame.stage
+    column = Zone(board.givens.zone.left, stage.right, stage.bottom, stage.top)
     for panel in (board.givens, board.state, board.sum):
-        assert inside(panel, board.givens.zone.left, stage.right, stage.bottom, stage.top)
-    assert inside(board.flat_note, board.givens.zone.left, stage.right, stage.bottom, stage.top)
+        assert inside(panel, column)
+    assert inside(board.flat_note, column)
     assert board.state.get_top()[1] < board.givens.get_bottom()[1]
     assert board.sum.get_top()[1] < board.givens.get_bottom()[1]
 
@@ -288,7 +251,7 @@ def test_names_do_not_overlap(raw: dict[str, Any]) -> None:
             name.update()
             boxes.append((name.get_corner([-1, -1, 0])[:2], name.get_corner([1, 1, 0])[:2]))
             picture = board.plane.picture
-            assert inside(name, picture.left, picture.right, picture.bottom, picture.top)
+            assert inside(name, picture)
         for i, (low, high) in enumerate(boxes):
             for other_low, other_high in boxes[i + 1 :]:
                 assert np.any(high <= other_low + 0.06) or np.any(other_high <= low + 0.06), raw
@@ -297,8 +260,8 @@ def test_names_do_not_overlap(raw: dict[str, Any]) -> None:
 def test_the_way_there_depends_on_the_path() -> None:
     """Halfway to a quarter turn the polar path has turned by 45 degrees; the linear one has half the area."""
     quarter = np.array([[0.0, -1.0], [1.0, 0.0]])
-    assert lowest_determinant(MatrixPath(quarter, "polar")) == pytest.approx(1)
-    assert lowest_determinant(MatrixPath(quarter, "linear")) == pytest.approx(0.5)
+    assert MatrixPath(quarter, "polar").lowest_determinant() == pytest.approx(1)
+    assert MatrixPath(quarter, "linear").lowest_determinant() == pytest.approx(0.5)
     assert board_of({"matrix": "0 -1; 1 0"}).path.kind == "polar"
     assert board_of({"matrix": "0 -1; 1 0", "path": "linear"}).path.kind == "linear"
 
@@ -320,6 +283,6 @@ def test_the_way_there_depends_on_the_path() -> None:
 def test_bad_input_gets_its_line(raw: dict[str, Any], line: str) -> None:
     """One line that names the parameter and the cure."""
     with pytest.raises(BadInput) as caught:
-        params_of(raw)
+        params_of(MatrixTransformation, raw)
     assert line in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -33,7 +33,7 @@ def _small_frames(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Film small and seldom; share what Typst has set."""
     with tempconfig({}):
         cache = tmp_path_factory.getbasetemp() / "momentum"
-        configure_manim(RenderSettings(width=128, height=72, fps=2, theme="dark"), cache)
+        configure_manim(RenderSettings(width=128, height=72, fps=1, theme="dark"), cache)
         yield
 
 

@@ -47,7 +47,7 @@ EDGES: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture(scope="module", autouse=True)
 def _tiny_frames(tmp_path_factory: pytest.TempPathFactory) -> None:
-    configure_manim(RenderSettings(width=128, height=72, fps=2), tmp_path_factory.mktemp("cache"))
+    configure_manim(RenderSettings(width=128, height=72, fps=1), tmp_path_factory.mktemp("cache"))
 
 
 def solved(**raw: Any) -> RankAndNullSpaceNumbers:

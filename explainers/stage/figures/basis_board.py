@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DL, RIGHT, UR, ValueTracker, VGroup
+from manim import DL, UR, ValueTracker, VGroup
 
 from explainers.maths.change_of_basis import Description
 from explainers.maths.linear_maps import MatrixPath, apply
+from explainers.maths.pairs import Pair
 from explainers.maths.shown import relation, shown
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.basis_grid import BasisGrid
@@ -19,10 +20,10 @@ from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane, View
 from explainers.stage.figures.plane_arrows import clear_turn, plane_arrow, tip_name
 from explainers.stage.figures.plane_lines import DashedSegment
+from explainers.stage.figures.plane_marks import overlap
+from explainers.stage.plane_zones import PlaneZones, plane_zones
 from explainers.stage.theme import Theme
 from explainers.stage.zones import Frame, Zone
-
-Pair = tuple[float, float]
 
 TURNS = (35, -35, 0, 60, -60, 90, -90, 120, -120)
 """On which side of a tip its name stands, the best first: degrees from the arrow's direction."""
@@ -45,9 +46,9 @@ class BasisBoard:
         self.numbers, self.theme = numbers, theme
         self.path = MatrixPath(np.array(numbers.matrix))
         self.time = time
-        left, right = frame.with_panel(min(4.7, 0.36 * frame.width))
-        self.near, self.far = views(numbers, self.path, MovingPlane.picture_of(left))
-        self.plane = MovingPlane(left, theme, self.near).follow(
+        zones = plane_zones(frame, stacked=5.5, band=None)
+        self.near, self.far = views(numbers, self.path, MovingPlane.picture_of(zones.plane))
+        self.plane = MovingPlane(zones.plane, theme, self.near).follow(
             lambda: np.eye(2), lambda: self.near.towards(self.far, zoom.get_value())
         )
         self._build_basis()
@@ -56,7 +57,8 @@ class BasisBoard:
         colors = (theme.first_basis, theme.second_basis)
         self.new_steps = Steps(self.plane, numbers.new, ("bold(b)_1", "bold(b)_2"), colors, theme)
         self.image_steps = Steps(self.plane, numbers.new_image, ("bold(b)_1", "bold(b)_2"), colors, theme)
-        self._build_panels(right)
+        self._settle_image_name()
+        self._build_panels(zones)
 
     @property
     def origin(self) -> Any:
@@ -87,23 +89,35 @@ class BasisBoard:
         # At the tips end the last steps, in either grid.
         turn = clear_turn(x, [np.negative(n.old.second_part), np.negative(n.new.second_part)], TURNS)
         self.name = tip_name(plane, "bold(x)", x, theme.vector, theme, turn=turn, others=TURNS)
-        turn = clear_turn(image, [np.negative(n.new_image.second_part), np.subtract(x, image)], TURNS)
-        self.image_name = tip_name(plane, "A bold(x)", image, theme.vector, theme, moves=False, turn=turn, others=TURNS)
+        self.image_turn = clear_turn(image, [np.negative(n.new_image.second_part), np.subtract(x, image)], TURNS)
+        self.image_name = tip_name(
+            plane, "A bold(x)", image, theme.vector, theme, moves=False, turn=lambda: self.image_turn, others=TURNS
+        )
         # What is left behind when the arrow moves.
         self.ghost = DashedSegment(lambda: self.origin, lambda: plane.point(x), color=theme.vector, stroke_width=3)
 
-    def _build_panels(self, zone: Zone) -> None:
+    def _settle_image_name(self) -> None:
+        """Turn the image's name to where it covers no step's count, in the view in which both are seen."""
+        self.plane.set_view(self.far)
+        names = [name.update() for name in self.image_steps.names if len(name)]
+        for turn in (self.image_turn, *TURNS, self.image_turn):
+            self.image_turn = turn
+            self.image_name.update()
+            if not any(overlap(self.image_name, name) for name in names):
+                break
+        self.plane.set_view(self.near)
+
+    def _build_panels(self, zones: PlaneZones) -> None:
         n, theme = self.numbers, self.theme
         colors = (theme.first_basis, theme.second_basis)
         self.basis_equation = self._equation("P", n.changed.basis, colors)
         self.map_equation = self._equation("A", n.matrix, ())
-        self.givens = NumbersPanel(zone, theme)
-        self.givens.add_figure(VGroup(self.basis_equation, self.map_equation).arrange(RIGHT, buff=0.4))
+        self.givens = NumbersPanel(zones.givens, theme)
+        self.givens.add_figure(zones.side_by_side(self.basis_equation, self.map_equation, gap=0.4))
         self.result_equation = self._equation("P^(-1) A P", n.changed.in_basis, ())
-        below = Zone(zone.left, zone.right, zone.bottom, self.givens.get_bottom()[1] - 0.2)
         points, coordinates = (n.old.point, n.new_image.point), (n.new.coordinates, n.new_image.coordinates)
         self.square = CoordinateSquare(points, coordinates, theme)
-        self.square_panel = NumbersPanel(below, theme)
+        self.square_panel = NumbersPanel(zones.workings(self.givens), theme)
         self.square_panel.add_figure(self.square)
         self.square.move_to(self.square_panel.box)
         # It takes the place of P and A.

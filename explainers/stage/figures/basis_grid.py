@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
+from explainers.maths.pairs import Pair
 from explainers.stage.figures.plane import MovingPlane, round_step
 from explainers.stage.figures.polylines import clip_pieces, pieces_to_points
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
 
 CLOSEST = 0.3
 """How far lines stand apart at least, in Manim's units: where they would not, only every second, fifth ... is drawn."""

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, VMobject
 
 from explainers.maths.composed_path import ComposedPath
 from explainers.maths.linear_maps import apply
 from explainers.maths.shown import relation
+from explainers.stage.arrangement import way_of
 from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
@@ -23,11 +24,12 @@ from explainers.stage.typesetting import Formula
 from explainers.stage.zones import Frame, Zone
 
 Array = npt.NDArray[np.float64]
-Rows = tuple[tuple[float, float], tuple[float, float]]
 
 
 class CompositionBoard:
-    """Two planes side by side with one scale; the right one's place first holds the matrices and the workings.
+    """Two planes with one scale, side by side, or one above the other in an upright frame.
+
+    The second one's place first holds the matrices and the workings.
 
     Parameters
     ----------
@@ -38,17 +40,21 @@ class CompositionBoard:
     def __init__(self, numbers: Any, shape: ShapeName, frame: Frame, theme: Theme) -> None:
         self.numbers, self.theme = numbers, theme
         A, B = np.array(numbers.first), np.array(numbers.second)
-        left, right = frame.stage.columns(1, 1, gap=0.75)
+        upright = way_of(frame) == "stacked"
+        left, right = (frame.stage.rows if upright else frame.stage.columns)(1, 1, gap=0.75)
         orders = (ComposedPath(A, B), ComposedPath(B, A))
         pictures = [MovingPlane.picture_of(strip_and_plane(zone)[1]) for zone in (left, right)]
         self.views = views(orders, shape, pictures[0])
         self.left = OrderedPlane(left, theme, orders[0], ("A", "B"), shape, self.views)
-        across = pictures[1].left - pictures[0].left
-        start, middle, end = (View((view.origin[0] + across, view.origin[1]), view.unit) for view in self.views)
+        across, up = pictures[1].left - pictures[0].left, pictures[1].bottom - pictures[0].bottom
+        start, middle, end = (View((view.origin[0] + across, view.origin[1] + up), view.unit) for view in self.views)
         self.right = OrderedPlane(right, theme, orders[1], ("B", "A"), shape, (start, middle, end))
         sign = "=" if numbers.commutes else "eq.not"
         self.relation = Formula(sign, font_size=theme.sizes.large, color=theme.text)
-        self.relation.move_to([(left.right + right.left) / 2, self.left.strip.center[1], 0])
+        between = [(left.right + right.left) / 2, self.left.equation.get_y(), 0]
+        if upright:
+            between = [self.left.label[-1].get_x(), (left.bottom + right.top) / 2, 0]
+        self.relation.move_to(between)
         self._build_givens(right)
         self._build_workings(Zone(right.left, right.right, right.bottom, self.givens.get_bottom()[1] - 0.2))
 
@@ -58,7 +64,10 @@ class CompositionBoard:
         self.given_first = matrix_equation("A =", MatrixFigure(n.first, theme, column_colors=colors), theme)
         self.given_second = matrix_equation("B =", MatrixFigure(n.second, theme), theme)
         self.givens = NumbersPanel(zone, theme)
-        self.givens.add_figure(VGroup(self.given_first, self.given_second).arrange(RIGHT, buff=0.7))
+        pair = VGroup(self.given_first, self.given_second).arrange(RIGHT, buff=0.7)
+        if pair.width > self.givens.row_width:
+            pair.arrange(RIGHT, buff=0.25)
+        self.givens.add_figure(pair)
 
     def _build_workings(self, zone: Zone) -> None:
         """The chain x, A x, B A x; and below it, what becomes of the basis vectors, in two halves each."""
@@ -71,6 +80,11 @@ class CompositionBoard:
         below = Zone(zone.left, zone.right, zone.bottom, self.chain_panel.get_bottom()[1] - 0.2)
         self.workings = NumbersPanel(below, theme)
         self.column_lines = VGroup(self._column_line(0, theme.first_basis), self._column_line(1, theme.second_basis))
+        if self.column_lines.width > self.workings.row_width:
+            # One half below the other, where there is height for that.
+            high = 2 * sum(line.height + 0.3 for line in self.column_lines) < below.height
+            for line in self.column_lines:
+                line.arrange(DOWN if high else RIGHT, buff=0.2, aligned_edge=LEFT if high else ORIGIN)
         for line in self.column_lines:
             self.workings.add_figure(line)
 

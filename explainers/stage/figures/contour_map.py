@@ -79,6 +79,11 @@ class ContourMap(VGroup):
         offsets = (np.asarray(points, dtype=float).reshape(-1, 2) - [self.window[0], self.window[2]]) * self.units
         return np.column_stack([offsets + self.corner[:2], np.zeros(len(offsets))])
 
+    def to_plane(self, place: Array) -> tuple[float, float]:
+        """Return the point of the plane that is drawn at a place of the scene."""
+        x, y = np.asarray(place, dtype=float)[:2] - self.corner[:2]
+        return float(self.window[0] + x / self.units[0]), float(self.window[2] + y / self.units[1])
+
     @property
     def area(self) -> Zone:
         """The map without its labels."""

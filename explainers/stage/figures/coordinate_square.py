@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
+from explainers.maths.pairs import Pair
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
-
-Pair = tuple[float, float]
 
 DOWN_GAP = 0.75
 ACROSS_GAP = 1.5

@@ -63,7 +63,7 @@ class DescentPath(Group):
     def show(self, progress: float) -> Self:
         """Draw the path up to `progress`, in steps; between two whole numbers the ball is on its way."""
         self.progress = float(np.clip(progress, 0, self.steps))
-        if self.ground.view != self._view:
+        if self._seen_from() != self._view:
             self._project()
         whole = int(np.searchsorted(self._until, self.progress + 1e-9, side="right"))
         starts, ends = self._starts[:whole], self._ends[:whole]
@@ -171,11 +171,15 @@ class DescentPath(Group):
         self._landings = np.flatnonzero(inside & self._known(self.points_of_plane))
         self._project()
 
+    def _seen_from(self) -> object:
+        """Return what the places on the screen hang on, but for the ground itself."""
+        return self.ground.view
+
     def _known(self, points: Array) -> npt.NDArray[np.bool_]:
         return np.asarray(np.isfinite(self._places(points)).all(axis=1))
 
     def _project(self) -> None:
-        self._view = self.ground.view
+        self._view = self._seen_from()
         self._starts, self._ends, dots = self._places_of_pieces()
         apart = _apart(dots[:, :2])
         self._dots, self._dot_steps = dots[apart], self._landings[apart]

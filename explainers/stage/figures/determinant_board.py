@@ -21,6 +21,7 @@ from explainers.stage.figures.plane_marks import PlaneShape, outline
 from explainers.stage.figures.plane_patch import PlanePatch, PlaneSquares
 from explainers.stage.figures.signed_gauge import SignedGauge
 from explainers.stage.figures.turn_mark import TurnMark, outer_side
+from explainers.stage.plane_zones import plane_zones
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Frame, Zone
@@ -47,15 +48,17 @@ class DeterminantBoard:
         self.numbers, self.theme, self.patch = numbers, theme, patch
         self.path = MatrixPath(np.array(numbers.matrix))
         self.time, self.zoom = ValueTracker(0), ValueTracker(0)
-        left, right = frame.with_panel(min(4.7, 0.36 * frame.width))
-        self.near, self.far = views(self.path, patch, MovingPlane.picture_of(left))
-        self.plane = MovingPlane(left, theme, self.near).follow(
+        zones = plane_zones(frame, stacked=5.6, band=None)
+        self.near, self.far = views(self.path, patch, MovingPlane.picture_of(zones.plane))
+        self.plane = MovingPlane(zones.plane, theme, self.near).follow(
             lambda: self.path.at(self.time.get_value()), lambda: self.near.towards(self.far, self.zoom.get_value())
         )
         self._build_marks()
-        self._build_givens(right)
-        below = Zone(right.left, right.right, right.bottom, self.givens.get_bottom()[1] - 0.2)
-        self._build_state(below)
+        self._build_givens(zones.givens)
+        self._build_state(zones.workings(self.givens))
+        lower = zones.workings(self.state)
+        self._build_workings(lower)
+        self._build_patch_area(lower)
 
     def _build_marks(self) -> None:
         n, theme, plane = self.numbers, self.theme, self.plane
@@ -96,7 +99,7 @@ class DeterminantBoard:
         return VGroup(*(self.matrix.entry(row, column).slots for row, column in places))
 
     def _build_state(self, zone: Zone) -> None:
-        """What is true at this moment, every number the state's own; and below it, how the last one is worked out."""
+        """What is true at this moment: every number is the state's own."""
         theme, n = self.theme, self.numbers
         determinants = [self.path.determinant_at(t) for t in np.linspace(0, 1, 61)]
         decimals = 4 if 0 < abs(n.determinant) < 0.005 else 2
@@ -108,7 +111,7 @@ class DeterminantBoard:
             min(determinants),
             max(determinants),
             theme,
-            width=zone.width - 0.9,
+            width=panel.row_width - 0.4,
             positive=theme.good,
             negative=theme.warning,
         )
@@ -116,9 +119,6 @@ class DeterminantBoard:
         self.gauge.follow(lambda: self.plane.determinant)
         self.flat_note = Text("0: the plane lies flat", font_size=theme.sizes.label, color=theme.warning)
         self.flat_note.next_to(panel.box, DOWN, buff=0.18, aligned_edge=LEFT)
-        lower = Zone(zone.left, zone.right, zone.bottom, panel.get_bottom()[1] - 0.2)
-        self._build_workings(lower)
-        self._build_patch_area(lower)
 
     def _build_workings(self, zone: Zone) -> None:
         """det A = a d - b c, then with the numbers, then the result."""

@@ -11,48 +11,49 @@ from explainers.stage.figures.signed_gauge import SignedGauge
 from explainers.stage.figures.step_chart import StepChart
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula
-from explainers.stage.zones import Zone
 
 
-def parts_panel(sweep: EigenSweep, zone: Zone, theme: Theme) -> NumbersPanel:
+def fill_parts(panel: NumbersPanel, sweep: EigenSweep, theme: Theme) -> None:
     """A v along v and across it, at this moment; a bar shows the part across, where there ever is one."""
-    panel = NumbersPanel(zone, theme)
     panel.add_figure(_line('A bold(v) "in two parts"', theme, theme.shape))
     panel.add_row("along", '"along" bold(v)', lambda: sweep.parts()[0], color=theme.eigenvector, signed=True)
     panel.add_row("across", '"across"', lambda: sweep.parts()[1], color=theme.warning, signed=True)
     least, greatest = range_across(sweep.matrix)
     if max(abs(least), abs(greatest)) > 1e-9:
         color = theme.warning
-        gauge = SignedGauge(least, greatest, theme, width=zone.width - 0.9, positive=color, negative=color)
+        gauge = SignedGauge(least, greatest, theme, width=panel.row_width - 0.4, positive=color, negative=color)
         panel.add_figure(gauge)
         gauge.follow(lambda: sweep.parts()[1])
-    return panel
 
 
-def equation_panel(found: Spectrum, trace: float, determinant: float, zone: Zone, theme: Theme) -> NumbersPanel:
+def fill_equation(panel: NumbersPanel, found: Spectrum, trace: float, determinant: float, theme: Theme) -> None:
     """Trace and determinant, the equation that the eigenvalues solve, and its solutions: a row each."""
-    panel = NumbersPanel(zone, theme)
     written_trace = f'"trace" {relation(trace)} {shown(trace)}'
     written_determinant = f"det {relation(determinant, decimals=4)} {shown(determinant, 4)}"
     panel.add_figure(_line(f"{written_trace}, quad {written_determinant}", theme, theme.text))
     panel.add_figure(_line(characteristic_equation(trace, determinant), theme, theme.text))
     panel.add_figure(_line(solutions_formula(found), theme, theme.eigenvector))
-    return panel
 
 
-def growth_panel(walk: PowerWalk, level: float | None, zone: Zone, theme: Theme) -> tuple[NumbersPanel, StepChart]:
-    """How long A makes w at each step that is done, as a chart and as a number."""
+def fill_growth(panel: NumbersPanel, walk: PowerWalk, level: float | None, theme: Theme) -> StepChart:
+    """How long A makes w at each step that is done, as a chart and as a number; return the chart."""
     growths = [float(growth) for growth in walk.powers.growths]
-    panel = NumbersPanel(zone, theme)
+    height = min(1.7, panel.zone.height - 1.9)
     panel.add_figure(_line('"length of" A bold(w)", step by step"', theme, theme.shape))
     chart = StepChart(
-        growths, level, theme, width=zone.width - 1.5, height=1.7, color=theme.shape, level_color=theme.eigenvector
+        growths,
+        level,
+        theme,
+        width=panel.zone.width - 1.5,
+        height=height,
+        color=theme.shape,
+        level_color=theme.eigenvector,
     )
     panel.add_figure(chart)
     # The first dot stands there as soon as A w does.
     chart.follow(lambda: max(walk.finished, int(walk.grow.get_value() > 0.99)))
     panel.add_row("factor", '"factor"', lambda: growths[max(0, walk.finished - 1)], color=theme.shape)
-    return panel, chart
+    return chart
 
 
 def _line(mathematics: str, theme: Theme, color: str) -> Formula:

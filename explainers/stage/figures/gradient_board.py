@@ -12,6 +12,7 @@ from manim import DL, DOWN, LEFT, UL, BackgroundRectangle, Mobject, VGroup, VMob
 from explainers.maths.directional_slope import Pair, Slopes
 from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import Loss
+from explainers.stage.descent_zones import field_zones
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.direction_chart import DirectionChart
@@ -26,7 +27,7 @@ from explainers.stage.figures.significant_number import SignificantNumber, signi
 from explainers.stage.figures.surface_plot import contour_lines
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
-from explainers.stage.zones import Zone, keep_inside
+from explainers.stage.zones import Frame, Zone, keep_inside
 
 Array = npt.NDArray[np.float64]
 
@@ -63,16 +64,15 @@ class FieldNumbers(Protocol):
 class GradientBoard:
     """The parts; `degrees` is where the pointer points now, `swept` how far the wave is drawn."""
 
-    def __init__(self, numbers: FieldNumbers, stage: Zone, theme: Theme, loss: Loss) -> None:
+    def __init__(self, numbers: FieldNumbers, frame: Frame, theme: Theme, loss: Loss) -> None:
         self.numbers, self.theme, self.loss = numbers, theme, loss
         self.degrees = self.swept = 0.0
-        map_zone, right = stage.columns(6.9, 6.0, gap=0.5)
-        words, panel, chart, below = right.rows(0.55, 1.45, 2.6, 0.95, gap=0.15)
-        self._draw_map(map_zone)
-        self.formula = self._formula(words)
-        self.panel = self._panel(panel)
+        zones = field_zones(frame, numbers.window)
+        self._draw_map(zones.map)
+        self.formula = self._formula(zones.formula)
+        self.panel = self._panel(zones.panel)
         slopes = numbers.slopes
-        self.chart = DirectionChart(chart, theme, slopes.at, slopes.steepness, numbers.quarter_turns)
+        self.chart = DirectionChart(zones.chart, theme, slopes.at, slopes.steepness, numbers.quarter_turns)
         self.chart.follow(lambda: self.swept, lambda: self.degrees)
         marks = (slopes.direction, slopes.across, slopes.opposite)
         colors = (theme.gradient, theme.text, theme.path)
@@ -80,7 +80,7 @@ class GradientBoard:
             VMobject() if mark is None else self.chart.ring(mark, color=color)
             for mark, color in zip(marks, colors, strict=True)
         ]
-        self._write(below)
+        self._write(zones.results)
         self._arrows()
         self._minimum()
         # The contour line appears after the arrows, and lies under them.

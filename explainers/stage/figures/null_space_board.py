@@ -10,6 +10,7 @@ from manim import LEFT, ValueTracker, VGroup
 
 from explainers.maths.linear_maps import MatrixPath, apply
 from explainers.maths.null_space import null_step
+from explainers.maths.pairs import Pair
 from explainers.maths.shown import relation, shown_point
 from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
@@ -17,13 +18,14 @@ from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane, View
 from explainers.stage.figures.plane_arrows import plane_arrow, tip_name
 from explainers.stage.figures.plane_lines import LineThroughOrigin
+from explainers.stage.figures.plane_marks import overlap
 from explainers.stage.figures.plane_sets import PlaneDots, PlanePiece, inside, seen_piece
+from explainers.stage.plane_zones import plane_zones
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula
 from explainers.stage.zones import Frame, Zone
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
 
 DOT = 0.09
 LARGEST_SHOWN = 100.0
@@ -45,35 +47,42 @@ class NullSpaceBoard:
 
     def __init__(self, numbers: Any, path: MatrixPath, time: ValueTracker, frame: Frame, theme: Theme) -> None:
         self.numbers, self.theme = numbers, theme
-        left, right = frame.with_panel(min(4.7, 0.36 * frame.width))
-        view = view_of(numbers, path, MovingPlane.picture_of(left))
-        self.plane = MovingPlane(left, theme, view).follow(lambda: path.at(time.get_value()))
+        zones = plane_zones(frame, stacked=5.3, band=2.05)
+        view = view_of(numbers, path, MovingPlane.picture_of(zones.plane))
+        self.plane = MovingPlane(zones.plane, theme, view).follow(lambda: path.at(time.get_value()))
         self.origin = self.plane.point((0, 0))
+        self.b_name = self._name_of_b()
         self._build_null_space()
         self._build_column_space()
         self._build_arrows()
-        self._build_givens(right)
-        below = Zone(right.left, right.right, right.bottom, self.givens.get_bottom()[1] - 0.2)
-        self._build_facts(below)
-        self._build_answers(below)
+        self._build_givens(zones.givens)
+        self.facts = NumbersPanel(zones.workings(self.givens), theme, flows=zones.narrow)
+        self._build_facts()
+        self.answers = NumbersPanel(zones.workings(self.givens), theme, flows=zones.narrow)
+        self._build_answers()
 
     def _build_null_space(self) -> None:
         n, plane, color = self.numbers, self.plane, self.theme.eigenvector
         self.null_line: Any = VGroup()
-        place: Pair = (0.0, 0.0)
+        places: list[Pair] = [(0.0, 0.0)]
         if n.null_direction is not None:
             ends = seen_piece(plane, (0, 0), n.null_direction)
             self.null_line = PlanePiece(*ends, plane, color=color, stroke_width=6)
-            place = min((tuple(0.72 * end) for end in ends), key=lambda end: -abs(end[0]) - 0.01 * end[1])
+            places = [(0.72 * float(x), 0.72 * float(y)) for x, y in ends]
+            places.sort(key=lambda end: -abs(end[0]) - 0.01 * end[1])
         self.null_dots = PlaneDots(null_points(plane, n), plane, color=color, radius=DOT)
         self.null_set = VGroup(self.null_line, self.null_dots)
         options: dict[str, Any] = {"turn": 90, "others": (-90,), "beside_line": True}
         if n.rank == 0:
             spacing = dot_spacing(plane)
-            place, options = (-1.5 * spacing, 0.5 * spacing), {"tail": (-1.5 * spacing, 0.5 * spacing), "rest": (0, 1)}
+            places = [(-1.5 * spacing, 0.5 * spacing)]
+            options = {"tail": places[0], "rest": (0, 1)}
         elif n.rank == 2:
             options = {"rest": away_from(n.image)}
-        self.null_name = tip_name(plane, '"null space"', place, color, self.theme, **options)
+        for place in places:
+            self.null_name = tip_name(plane, '"null space"', place, color, self.theme, **options)
+            if not overlap(self.null_name, self.b_name):
+                break
 
     def _build_column_space(self) -> None:
         n, plane, color = self.numbers, self.plane, self.theme.shape
@@ -98,7 +107,6 @@ class NullSpaceBoard:
         n, plane, theme = self.numbers, self.plane, self.theme
         # Under the inputs and wide, so that it is seen beside those that have landed on it.
         self.b = plane_arrow(plane, n.image, theme.good, moves=False, stroke_width=13, head=0.42)
-        self.b_name = self._name_of_b()
         self.inputs = VGroup(*(plane_arrow(plane, point, theme.vector) for point in n.inputs))
         self.input_name = self._input_name("bold(x)", n.inputs[0])
         first = self.input_name if n.rank == 2 else self._input_name('bold(x) thin "?"', n.inputs[0])
@@ -160,10 +168,9 @@ class NullSpaceBoard:
         sign = relation(*entries.flat)
         return matrix_equation(f"{name} {sign}", MatrixFigure(entries, self.theme), self.theme)
 
-    def _build_facts(self, zone: Zone) -> None:
+    def _build_facts(self) -> None:
         """What A v = 0 holds for, and the dimensions."""
         n, theme = self.numbers, self.theme
-        self.facts = NumbersPanel(zone, theme)
         self.null_equation = self.facts.add_figure(self._null_equation())
         lines = [
             self._formula(f'"rank" = {n.rank}', theme.shape),
@@ -184,12 +191,11 @@ class NullSpaceBoard:
         parts = VGroup(self._formula("A", theme.text), left, self._formula(sign, theme.text), right)
         return parts.arrange(buff=0.16)
 
-    def _build_answers(self, zone: Zone) -> None:
+    def _build_answers(self) -> None:
         """How many solutions there are for b and for c, and whether there is an inverse."""
         n, theme = self.numbers, self.theme
         many = ("every", "a line of", "one")[n.rank]
         other = 'A bold(x) = bold(c)": no" bold(x)' if n.rank < 2 else '"any target: one" bold(x)'
-        self.answers = NumbersPanel(zone, theme)
         self.answer_lines = VGroup(
             self._formula(f'A bold(x) = bold(b)": {many}" bold(x)', theme.good),
             self._all_solutions(),

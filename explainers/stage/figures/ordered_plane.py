@@ -19,8 +19,10 @@ from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Zone
 
-STRIP = 1.0
-"""Height of the strip above the plane, in which order and product are written."""
+STRIP, STRIP_OF_TWO_LINES = 1.0, 1.75
+"""Height of the strip above the plane, in which order and product are written: side by side, or the order above."""
+LEAST_SIDE_BY_SIDE = 5.9
+"""Width of the strip from which on both stand side by side."""
 SIDES = (30, -30, 75, -75, 120, -120, 160, -160)
 """On which sides of a tip its name is put, if there is no room beyond it: degrees from the arrow's direction."""
 
@@ -102,8 +104,11 @@ class OrderedPlane:
         self.equation = matrix_equation(f"{two} {one} {sign}", self.product, theme)
         self.label = self.equation[0]
         left, right = self.plane.picture.left, self.strip.right
-        self.steps.move_to([left, self.strip.center[1], 0], aligned_edge=LEFT)
-        self.equation.move_to([right - 0.1, self.strip.center[1], 0], aligned_edge=RIGHT)
+        upper = lower = self.strip.center[1]
+        if self.strip.width < LEAST_SIDE_BY_SIDE:
+            upper, lower = self.strip.top - 0.3, self.strip.bottom + 0.55
+        self.steps.move_to([left, upper, 0], aligned_edge=LEFT)
+        self.equation.move_to([right - 0.1, lower, 0], aligned_edge=RIGHT)
         self.question = matrix_equation(
             f"{two} {one} =", Formula("?", font_size=theme.sizes.large, color=theme.text), theme
         )
@@ -136,7 +141,8 @@ def between(views: tuple[View, View, View], place: float) -> View:
 
 def strip_and_plane(zone: Zone) -> tuple[Zone, Zone]:
     """The strip above a plane, and the plane's own zone."""
+    height = STRIP if zone.width >= LEAST_SIDE_BY_SIDE else STRIP_OF_TWO_LINES
     return (
-        Zone(zone.left, zone.right, zone.top - STRIP, zone.top),
-        Zone(zone.left, zone.right, zone.bottom, zone.top - STRIP - 0.1),
+        Zone(zone.left, zone.right, zone.top - height, zone.top),
+        Zone(zone.left, zone.right, zone.bottom, zone.top - height - 0.1),
     )

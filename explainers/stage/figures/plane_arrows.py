@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from explainers.maths.pairs import Pair
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.matrix_equation import over_lines
 from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.figures.plane_marks import TipLabel
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula
-
-Pair = tuple[float, float]
 
 
 def plane_arrow(

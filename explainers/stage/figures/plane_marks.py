@@ -129,3 +129,9 @@ class TipLabel:
     def hold(self, label: Any) -> Any:
         """Give the label its place now and in every frame."""
         return label.add_updater(self, call_updater=True)
+
+
+def overlap(first: Mobject, second: Mobject) -> bool:
+    """Whether the boxes of two letterings have something in common."""
+    gap = np.abs(first.get_center() - second.get_center())[:2]
+    return bool(gap[0] < (first.width + second.width) / 2 and gap[1] < (first.height + second.height) / 2)

@@ -12,7 +12,7 @@ from manim import LEFT, RIGHT, UP, LineJointType, VGroup, VMobject
 from explainers.stage.figures.descent_path import RIM
 from explainers.stage.figures.loss_curve import LossCurve
 from explainers.stage.figures.polylines import pieces_to_points
-from explainers.stage.figures.runner import RunnerStyle, marker_points
+from explainers.stage.figures.runner import MARKER, RunnerStyle, marker_points
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Text
 from explainers.stage.zones import Zone
@@ -73,14 +73,22 @@ class RunnerCurve(VGroup):
     def show(self, progress: float) -> RunnerCurve:
         """Draw the curve up to `progress`, in steps."""
         chart = self.chart
-        progress = float(np.clip(progress, 0, len(self.values) - 1))
+        self.progress = progress = float(np.clip(progress, 0, len(self.values) - 1))
         steps = np.append(np.arange(math.floor(progress + 1e-9) + 1), progress)
         points = chart.to_screen(steps, chart._along(self.values, steps))
         self.line.points = chart._clipped(points, dash=self.style.dash)
         head, area = points[-1], chart.area
         inside = area.bottom - 1e-6 <= head[1] <= area.top + 1e-6
-        self.head.points = marker_points(self.style.marker, head) if inside else np.zeros((0, 3))
+        radius = MARKER * self.style.size
+        self.head.points = marker_points(self.style.marker, head, radius) if inside else np.zeros((0, 3))
         return self
+
+    def miss(self, values: Array) -> float | None:
+        """Return how far the marker stands from a value of its step; None between two steps, or off the chart."""
+        step = round(self.progress)
+        if abs(self.progress - step) > 1e-9 or not len(self.head.points):
+            return None
+        return float(np.linalg.norm(self.head.points.mean(axis=0) - self.chart.to_screen([step], [values[step]])[0]))
 
     def follow(self, progress: Callable[[], float]) -> RunnerCurve:
         """Draw the curve up to what `progress` gives, in every frame."""

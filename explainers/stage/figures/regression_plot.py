@@ -67,6 +67,13 @@ class RegressionPlot(VGroup):
         across = self.area.left + shares[:, 0] * self.area.width
         return np.column_stack([across, self.area.bottom + shares[:, 1] * self.area.height, np.zeros(len(shares))])
 
+    def to_data(self, place: Array) -> Weights:
+        """Return the point (x, y) that is drawn at a place of the scene."""
+        left, right, low, high = self.window
+        across = (place[0] - self.area.left) / self.area.width
+        up = (place[1] - self.area.bottom) / self.area.height
+        return float(left + across * (right - left)), float(low + up * (high - low))
+
     def show(self, weights: Weights) -> Self:
         """Draw the model's curve for these weights, cut at the edge of the plot, and the misses if they are shown."""
         curve = self.to_screen(np.column_stack([self._sampled, self._predict(self._sampled, weights)]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -37,6 +37,8 @@ class RunnerStyle:
     color: str
     dash: float | None
     marker: Marker
+    size: float = 1.0
+    """Of the marker, to the others'."""
 
 
 def runner_styles(theme: Theme) -> tuple[RunnerStyle, ...]:
@@ -47,6 +49,12 @@ def runner_styles(theme: Theme) -> tuple[RunnerStyle, ...]:
         RunnerStyle(theme.gradient, 0.12, "triangle"),
         RunnerStyle(theme.eigenvector, 0.06, "diamond"),
     )
+
+
+def nested_styles(theme: Theme) -> tuple[RunnerStyle, ...]:
+    """Return the same styles with markers that are all seen where they stand on one point: the later, the smaller."""
+    sizes = (1.25, 1.0, 0.78, 0.5)
+    return tuple(replace(style, size=size) for style, size in zip(runner_styles(theme), sizes, strict=True))
 
 
 def marker_points(marker: Marker, center: Array, radius: float = MARKER) -> Array:
@@ -76,6 +84,13 @@ class RunnerPath(DescentPath):
         self.style = style
         super().__init__(points, ground, theme)
 
+    def miss(self, points: Array) -> float | None:
+        """Return how far the marker stands from its walk's point, of `points` of the scene; None between two steps."""
+        step = round(self.progress)
+        if abs(self.progress - step) > 1e-9 or self.ball_is_outside or not len(self.ball.points):
+            return None
+        return float(np.linalg.norm(self.ball.points.mean(axis=0) - points[min(step, len(points) - 1)]))
+
     def _make_parts(self) -> None:
         theme, color = self.theme, self.style.color
         self.line = VMobject(stroke_width=LINE, stroke_color=color, joint_type=LineJointType.ROUND)
@@ -90,7 +105,9 @@ class RunnerPath(DescentPath):
     def _place_ball(self, place: Array, outside: bool) -> None:
         """Put the marker at a point of the plane; an empty one stands where the path left the map."""
         center = self._places(place[None])[0]
-        self.ball.points = marker_points(self.style.marker, center) if np.isfinite(center).all() else np.zeros((0, 3))
+        radius = MARKER * self.style.size
+        seen = np.isfinite(center).all()
+        self.ball.points = marker_points(self.style.marker, center, radius) if seen else np.zeros((0, 3))
         if outside:
             self.ball.set_fill(opacity=0).set_stroke(self.style.color, width=2 * RIM)
         else:

@@ -20,7 +20,6 @@ from explainers.stage.figures.plane_marks import TipLabel, outline
 from explainers.stage.figures.signed_gauge import SignedGauge
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
-from explainers.stage.zones import Zone
 
 Array = npt.NDArray[np.float64]
 
@@ -67,7 +66,9 @@ def axis_names(plane: MovingPlane, parts: SingularValues, theme: Theme) -> AxisN
         """Beside the end of the half-axis on axis j, clear of axis and arrow."""
         label = letters(f"sigma_{j + 1} {relation(value)} {shown(value)}", j)
         label.next_to(plane.point(value * np.eye(2)[j]) + (0.06 * RIGHT, 0.06 * UP)[j], (DR, UR)[j], buff=0.12)
-        label.shift(min(0.0, plane.picture.right - label.get_right()[0]) * RIGHT)
+        if label.get_right()[0] > plane.picture.right:
+            # Below the arrow's head, over which it is pushed back.
+            label.shift((plane.picture.right - label.get_right()[0]) * RIGHT + 0.15 * DOWN)
         return label.shift(min(0.0, plane.picture.top - label.get_top()[1]) * UP)
 
     return AxisNames(
@@ -88,38 +89,32 @@ def image_outline(plane: MovingPlane, matrix: Array, color: str) -> VMobject:
     return line.add_updater(update, call_updater=True)
 
 
-def factor_panel(parts: SingularValues, zone: Zone, theme: Theme) -> NumbersPanel:
+def fill_factors(panel: NumbersPanel, parts: SingularValues, theme: Theme) -> None:
     """The three factors, in the order in which they act."""
-    panel = NumbersPanel(zone, theme)
     colors = (theme.first_basis, theme.second_basis)
     factors = (("V^top", parts.V.T, ()), ("Sigma", np.diag(parts.sigma), colors), ("U", parts.U, colors))
     for name, matrix, column_colors in factors:
         sign = relation(*(float(entry) for entry in matrix.flat))
         figure = MatrixFigure(matrix + 0.0, theme, column_colors=column_colors)
         panel.add_figure(matrix_equation(f"{name} {sign}", figure, theme))
-    return panel
 
 
-def trap_panel(parts: SingularValues, found: Spectrum, zone: Zone, theme: Theme) -> NumbersPanel:
+def fill_trap(panel: NumbersPanel, parts: SingularValues, found: Spectrum, theme: Theme) -> None:
     """The singular values above the eigenvalues."""
-    panel = NumbersPanel(zone, theme)
     sigma = [float(value) for value in parts.sigma]
     panel.add_figure(_titled("singular values", _numbered("sigma", sigma), theme, theme.text))
     panel.add_figure(_titled("eigenvalues", _eigenvalues(found), theme, theme.eigenvector))
-    return panel
 
 
-def kept_panel(parts: SingularValues, share: Callable[[], float], zone: Zone, theme: Theme) -> NumbersPanel:
+def fill_kept(panel: NumbersPanel, parts: SingularValues, share: Callable[[], float], theme: Theme) -> None:
     """What share of the squared entries is left, as a number and as a bar; the last row says what it ends on."""
-    panel = NumbersPanel(zone, theme)
     panel.add_figure(Text("share of the squared entries", font_size=theme.sizes.label, color=theme.muted))
     panel.add_row("kept", '"kept"', share, color=theme.first_basis)
-    gauge = SignedGauge(0, 1, theme, width=zone.width - 0.9, positive=theme.first_basis, negative=theme.warning)
+    gauge = SignedGauge(0, 1, theme, width=panel.row_width - 0.4, positive=theme.first_basis, negative=theme.warning)
     panel.add_figure(gauge)
     gauge.follow(share)
     ratio = f"sigma_1^2 slash (sigma_1^2 + sigma_2^2) {relation(parts.kept)} {shown(parts.kept)}"
     panel.add_figure(_line(ratio, theme, theme.text))
-    return panel
 
 
 def _numbered(letter: str, values: Sequence[float]) -> str:

@@ -26,6 +26,9 @@ class SurfacePath(DescentPath):
         self.ball = MeshBall(mesh, theme.ball, theme.background, radius=BALL, rim_width=RIM, hidden=FAINT)
         self.add(self.edge, self.line, self.dots, self.ball)
 
+    def _seen_from(self) -> object:
+        return self.ground.view, self.ground.zone
+
     def _places(self, points: Array) -> Array:
         return self.ground.to_depth(points)
 

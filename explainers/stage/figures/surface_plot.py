@@ -64,7 +64,7 @@ class SurfacePlot(Group):
         self.window: Rectangle = (float(x[0]), float(x[-1]), float(y[0]), float(y[-1]))
         self._x, self._y = x, y
         self._heights = np.where(np.isfinite(heights), np.clip(heights, 0, 1), np.nan)
-        self._zone = Zone(zone.left + 0.4, zone.right - 0.4, zone.bottom + 0.42, zone.top)
+        self.zone = zone
         self._middle = np.array([(x[0] + x[-1]) / 2, (y[0] + y[-1]) / 2])
         self._unit = 2 / max(x[-1] - x[0], y[-1] - y[0])
         # Less for a long strip: its walls would hide its floor.
@@ -154,9 +154,9 @@ class SurfacePlot(Group):
         """
         return self._behind(self.lift(np.asarray(points, dtype=float)), self.view)
 
-    def set_view(self, view: View) -> Self:
-        """Look at the surface from elsewhere."""
-        self.view = view
+    def set_view(self, view: View, *, zone: Zone | None = None) -> Self:
+        """Look at the surface from elsewhere; it may go to another zone with that."""
+        self.view, self.zone = view, zone or self.zone
         self._fit()
         self.mesh.set_grid(self.project(self._grid))
         self._draw_base()
@@ -228,8 +228,10 @@ class SurfacePlot(Group):
         self._scale, self._center = 1.0, np.zeros(3)
         flat = self._outermost @ self._towards_screen(replace(self.view, rise=1.0))[:, :2]
         low, high = flat.min(axis=0), flat.max(axis=0)
-        self._scale = float(min(self._zone.width / (high[0] - low[0]), self._zone.height / (high[1] - low[1])))
-        self._center = self._zone.center - np.array([*(low + high) / 2 * self._scale, 0])
+        # Room for the names of the axes.
+        zone = Zone(self.zone.left + 0.4, self.zone.right - 0.4, self.zone.bottom + 0.42, self.zone.top)
+        self._scale = float(min(zone.width / (high[0] - low[0]), zone.height / (high[1] - low[1])))
+        self._center = zone.center - np.array([*(low + high) / 2 * self._scale, 0])
 
     def _draw_base(self) -> None:
         low, high = self._corners()[0], self._corners()[-1]
