@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from explainers.commands.check import check
+from explainers.commands.clips import clips
+from explainers.commands.deck import deck
 from explainers.commands.group import Commands
 from explainers.commands.lessons import lesson
 from explainers.commands.project import cache, doctor, list_, new
 from explainers.commands.scenes import numbers, scene_, sheet, show
 from explainers.commands.studio import studio
+from explainers.commands.sweep import sweep
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +25,7 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (list_, show, numbers, scene_, sheet, check, lesson, studio, new, cache, doctor):
+for command in (list_, show, numbers, scene_, sheet, check, lesson, clips, deck, sweep, studio, new, cache, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -17,7 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import render
+from explainers.commands.options import SceneCommand
 from explainers.production import filming, pool
+from explainers.production.catalogue import scenes
+from explainers.production.jobs import SceneJob
+from explainers.production.worker import scene_class
+from explainers.spec.settings import RenderSettings
 from tests.toy_lesson import LESSON, SCENE, NoWorkers, WorkersHere, contents, write_lesson
 
 ROOT = Path(__file__).parents[1]
@@ -163,6 +168,24 @@ def test_doctor(here: Path) -> None:
     result = run("doctor")
     assert "ok       typesetting" in result.stdout
     assert result.exit_code in (0, 1)
+
+
+def test_no_option_hides_a_parameter() -> None:
+    """A scene's own parameters are flags, too: no command that takes them has an option of the same name."""
+    options = {
+        option
+        for command in render.main.commands.values()
+        if isinstance(command, SceneCommand)
+        for parameter in command.params
+        for option in parameter.opts
+    }
+    taken = {
+        (source.name, name)
+        for source in scenes()
+        for name in scene_class(SceneJob(source.name, source, {}, ROOT, RenderSettings())).params_class().model_fields
+        if f"--{name.replace('_', '-')}" in options
+    }
+    assert taken == set()
 
 
 def test_help_and_version() -> None:

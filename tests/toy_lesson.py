@@ -9,6 +9,7 @@ from typing import Any
 
 from explainers.production.jobs import SceneJob, SceneOutline
 from explainers.spec.manifest import RenderedScene
+from explainers.spec.rendition import Rendition
 from explainers.spec.settings import RenderSettings
 
 SCENE = '''"""Tosses of a coin, counted."""
@@ -134,26 +135,36 @@ class WorkersHere:
         """Settle and solve every job."""
         from explainers.production.worker import outline
 
-        return [outline(job) for job in jobs]
+        return [outline(job, self._cache) for job in jobs]
 
     def film(
         self, jobs: Sequence[SceneJob], folder: Path, tell: Any, *, stills: str = ""
     ) -> Iterator[tuple[SceneJob, RenderedScene]]:
         """Film one job after the other."""
+        wanted = [(job, (Rendition.usual(job.settings, stills),)) for job in jobs]
+        for job, (scene,) in self.film_renditions(wanted, folder, tell):
+            yield job, scene
+
+    def film_renditions(
+        self, wanted: Sequence[tuple[SceneJob, tuple[Rendition, ...]]], folder: Path, tell: Any
+    ) -> Iterator[tuple[SceneJob, tuple[RenderedScene, ...]]]:
+        """Film one job after the other in all its renditions."""
         from manim import tempconfig
 
         from explainers.film.workshops import Workbench
         from explainers.production.media import painted_in
-        from explainers.production.worker import film_scene
+        from explainers.production.worker import film_renditions
 
         def progress(frames: int) -> None:
             """Nobody is told."""
 
-        for job in jobs:
+        def workshop_for(settings: RenderSettings) -> Workbench:
+            return Workbench(folder, painted_in(self._cache), settings, progress)
+
+        for job, renditions in wanted:
             self.filmed.append(job.id)
             with tempconfig({}):
-                workshop = Workbench(folder, painted_in(self._cache), job.settings, progress)
-                yield job, film_scene(job, workshop, self._cache, progress, stills=stills)
+                yield job, film_renditions(job, renditions, workshop_for, self._cache, progress)
 
 
 class NoWorkers(WorkersHere):

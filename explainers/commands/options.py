@@ -23,17 +23,31 @@ class SceneCommand(click.Command):
         return super().parse_args(context, join_values(arguments, known))
 
 
+_SHAPES = click.Choice(["16:9", "4:3", "1:1", "9:16"])
+
+# Not `--shape`: that is what some scenes call what lies on their plane.
 shape_option = click.option(
-    "--shape", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="Of the frame; scenes are laid out anew for it."
+    "--aspect", "shape", type=_SHAPES, help="Shape of the frame; scenes are laid out anew for it."
+)
+
+shapes_option = click.option(
+    "--aspect", "shapes", type=_SHAPES, multiple=True, help="Shape of the frame, laid out anew; may be repeated."
 )
 
 
-def picture_options(command: Command) -> Command:
-    """The options of every command that makes pictures."""
+voice_option = click.option(
+    "--voice",
+    metavar="VOICE",
+    help="Who speaks: silent, recorded[:FOLDER], espeak[:LANGUAGE] or piper:FILE.onnx.",
+)
+
+
+def picture_options(command: Command, shape: Callable[[Any], Any] = shape_option) -> Command:
+    """The options of every command that makes pictures; `shape` is the one that says which shape, or which shapes."""
     for option in (
         click.option("--theme", type=click.Choice(["dark", "light"]), help="Colours."),
         click.option("-t", "--transparent", is_flag=True, default=None, help="No background; not for MP4."),
-        shape_option,
+        shape,
         click.option("--fps", type=click.IntRange(1, 120), help="Frames a second."),
         click.option("-r", "--resolution", metavar="WIDTHxHEIGHT", help="Size in pixels, such as 1280x720."),
         click.option(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from explainers.commands.arguments import job_of, media_of, outline_of, settings_of, side_by_side
-from explainers.commands.options import PARAMETER_FLAGS, SceneCommand, film_options, picture_options
+from explainers.commands.options import PARAMETER_FLAGS, SceneCommand, film_options, picture_options, voice_option
 
 
 @click.command(cls=SceneCommand, context_settings=PARAMETER_FLAGS)
@@ -42,6 +42,9 @@ def numbers(context: click.Context, /, scene: str) -> None:
     type=click.Path(path_type=Path),
     help="File to write: .mp4, .webm, .mov, .gif, or its last picture: .png, .svg, .pdf.",
 )
+@click.option("--beat", metavar="NAME", help="One beat alone; 'show SCENE' lists them.")
+@click.option("--loop", "loops", is_flag=True, help="With --beat: a film that returns to its start.")
+@voice_option
 @film_options
 @picture_options
 @click.pass_context
@@ -50,19 +53,30 @@ def scene_(
     /,
     scene: str,
     output: Path | None,
+    beat: str | None,
+    loops: bool,
+    voice: str | None,
     workers: int | None,
     media_folder: str,
     quiet: bool,
     **picture: Any,
 ) -> None:
     """Render one scene, of the catalogue or of any Manim file. Its parameters are flags: see 'show SCENE'."""
-    job = job_of(scene, context.args, settings_of(**picture))
+    job = job_of(scene, context.args, settings_of(**picture), voice)
 
+    from explainers.production.clips.making import make_beat
     from explainers.production.filming import render_scene
     from explainers.production.progress import shown_progress
+    from explainers.spec.errors import BadInput
 
+    if loops and beat is None:
+        raise BadInput("loop: it is one beat that returns to its start. Name it with --beat.")
+    media = media_of(media_folder)
     with shown_progress(quiet=quiet) as progress:
-        target = render_scene(job, media_of(media_folder), progress, output, side_by_side(workers))
+        if beat is None:
+            target = render_scene(job, media, progress, output, side_by_side(workers))
+        else:
+            target = make_beat(job, beat, media, progress, output, side_by_side(workers), loops=loops)
     click.echo(target)
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from explainers.film.digests import Digests
 from explainers.film.encode import encoder_for
 from explainers.film.encodings import encoding_of
+from explainers.film.fade import WayBack, painted_back
 from explainers.film.paint import Painter
 from explainers.film.picture import Picture
 from explainers.film.sound import Sound
@@ -37,19 +38,25 @@ class Segment:
     ----------
     still
         The ending of the file that its last picture is written to, if that is all that is wanted of it.
+    back
+        What follows the pictures where a loop ends.
     """
 
     pictures: tuple[tuple[Picture, int], ...]
     still: str = ""
+    back: WayBack | None = None
 
     @property
     def frames(self) -> int:
-        return sum(repeat for _, repeat in self.pictures)
+        return sum(repeat for _, repeat in self.pictures) + (self.back.frames if self.back else 0)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section as it was filmed: its length in frames, the keys of its clips and last picture, and what is heard."""
+    """A section as it was filmed: its length in frames, the keys of its clips and last picture, and what is heard.
+
+    A loop takes `back` frames more to go back to its first picture.
+    """
 
     name: str
     frames: int
@@ -57,6 +64,7 @@ class Section:
     still: str
     sounds: tuple[Sound, ...] = ()
     captions: tuple[Cue, ...] = ()
+    back: int = 0
 
 
 class Workshop(Protocol):
@@ -80,6 +88,10 @@ class SegmentSink:
         False for stills alone.
     shown
         The sections that will be shown, all if it is empty: of the others only the last picture is looked at.
+    apart
+        Whether each section is to be a film by itself, also where clips do not join.
+    loops
+        Whether each section goes back to its first picture in the end.
     progress
         Told of frames that need no painting.
     """
@@ -93,6 +105,8 @@ class SegmentSink:
         still: str = ".png",
         every_frame: bool = True,
         shown: frozenset[str] = frozenset(),
+        apart: bool = False,
+        loops: bool = False,
     ) -> None:
         self.every_frame = every_frame
         self._filmed = every_frame
@@ -103,11 +117,14 @@ class SegmentSink:
         self._settings = settings
         self._progress = progress
         self._joins = encoding_of(settings).joins
+        self._apart = apart or self._joins
+        self._loops = loops
         self._digests = Digests()
         self._pictures: list[tuple[Picture, int]] = []
         self._clips: list[str] = []
         self._name: str | None = None
         self._frames = 0
+        self._first: Picture | None = None
         self._last: Picture | None = None
         self._sounds: list[Sound] = []
         self._captions: list[Cue] = []
@@ -123,6 +140,7 @@ class SegmentSink:
         self._last = picture
         if not repeat or not self.every_frame:
             return
+        self._first = self._first or picture
         if self._pictures and self._pictures[-1][0] is picture:
             self._pictures[-1] = (picture, self._pictures[-1][1] + repeat)
             return
@@ -142,10 +160,11 @@ class SegmentSink:
     def close(self) -> tuple[Section, ...]:
         """Finish the last section and tell what was filmed."""
         self._finish_section()
-        if not self._joins and self._pictures:
-            # One piece for the whole film: the last section has it.
+        if not self._apart and self._pictures:
+            # One piece for the whole film: the last section that is shown has it.
             self._finish_segment()
-            self.sections[-1] = replace(self.sections[-1], clips=tuple(self._clips))
+            shown = [n for n, section in enumerate(self.sections) if not self._shown or section.name in self._shown]
+            self.sections[shown[-1]] = replace(self.sections[shown[-1]], clips=tuple(self._clips))
         return tuple(self._with_what_is_heard())
 
     def _with_what_is_heard(self) -> Iterator[Section]:
@@ -170,16 +189,26 @@ class SegmentSink:
 
     def _finish_section(self) -> None:
         if self._frames and self._last is not None:
-            if self._joins:
-                self._finish_segment()
+            back = self._way_back(self._last) if self._loops else None
+            if self._apart:
+                self._finish_segment(back)
             still = self._request(Segment(((self._last, 0),), self._still))
-            self.sections.append(Section(self._name or "scene", self._frames, tuple(self._clips), still))
-        self._frames, self._last, self._clips = 0, None, []
+            name, clips = self._name or "scene", tuple(self._clips)
+            self.sections.append(Section(name, self._frames, clips, still, back=back.frames if back else 0))
+        self._frames, self._first, self._last, self._clips = 0, None, None, []
 
-    def _finish_segment(self) -> None:
-        if self._pictures:
-            self._clips.append(self._request(Segment(tuple(self._pictures))))
-            self._pictures = []
+    def _way_back(self, last: Picture) -> WayBack | None:
+        """The end of a loop; none where nothing has moved, or nothing is filmed."""
+        if self._first is None or same(self._first, last):
+            return None
+        held = self._pictures[-1][1] if self._pictures and self._pictures[-1][0] is last else 0
+        return WayBack.between(last, self._first, held=held, fps=self._settings.fps)
+
+    def _finish_segment(self, back: WayBack | None = None) -> None:
+        """Have what has come together painted; with the way back behind it, or as a clip of its own if clips join."""
+        pictures, self._pictures = tuple(self._pictures), []
+        segments = [Segment(pictures), Segment((), back=back)] if self._joins else [Segment(pictures, back=back)]
+        self._clips += [self._request(segment) for segment in segments if segment.frames]
 
     def _request(self, segment: Segment) -> str:
         key = self._key(segment)
@@ -199,6 +228,9 @@ class SegmentSink:
         for picture, repeat in segment.pictures:
             digest.update(self._digests.of(picture))
             digest.update(f" {repeat};".encode())
+        if (back := segment.back) is not None:
+            digest.update(self._digests.of(back.start) + self._digests.of(back.end))
+            digest.update(f" back {back.holds} {back.fades} {back.rests}".encode())
         return digest.hexdigest()
 
 
@@ -225,6 +257,10 @@ def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progre
         for (picture, repeat), following in zip_longest(segment.pictures, shown[1:]):
             encoder.write(painter.paint(picture, following), repeat)
             progress(repeat)
+        if segment.back is not None:
+            for pixels, repeat in painted_back(segment.back, painter):
+                encoder.write(pixels, repeat)
+                progress(repeat)
     return target
 
 

@@ -28,6 +28,8 @@ BLOCK = 1024
 
 Samples = npt.NDArray[np.float32]
 """(2, n), from -1 to 1."""
+Mono = npt.NDArray[np.float64]
+"""(n,), from -1 to 1."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def mix(sounds: Sequence[Sound], samples: int) -> Samples:
     for sound in sounds:
         first = round(sound.start * RATE)
         gain = 10 ** ((sound.gain or 0.0) / 20)
-        for block in _decoded(sound.file):
+        for block in decoded(sound.file):
             begin, end = max(0, -first), min(block.shape[1], samples - first)
             if begin < end:
                 mixed[:, first + begin : first + end] += np.float32(gain) * block[:, begin:end]
@@ -66,8 +68,14 @@ def mix(sounds: Sequence[Sound], samples: int) -> Samples:
     return mixed
 
 
-def _decoded(file: Path) -> Iterator[Samples]:
-    """Decode a file, block by block, to the rate and layout of the mix."""
+def decoded(file: Path) -> Iterator[Samples]:
+    """Decode a file, block by block, to the rate and layout of the mix.
+
+    Raises
+    ------
+    MathframesError
+        If it is not there, cannot be read or holds no sound.
+    """
     if not file.is_file():
         raise MathframesError(f"Sound {file} is not there. Correct its path in add_sound, or put it there.")
     found = False
@@ -89,6 +97,19 @@ def _decoded(file: Path) -> Iterator[Samples]:
         raise MathframesError(f"Sound {file} cannot be read ({error.strerror}). Give a file that plays.") from error
     if not found:
         raise MathframesError(f"Sound {file} holds no sound. Give a WAV, MP3, FLAC or Ogg file.")
+
+
+def write_flac(samples: Mono, target: Path) -> None:
+    """Write one channel without loss, at the rate of the mix."""
+    with av.open(str(target), "w", format="flac") as container:
+        stream = container.add_stream("flac", rate=RATE, layout="mono")
+        assert isinstance(stream, av.AudioStream)
+        whole = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype(np.int16)
+        for first in range(0, len(whole), BLOCK):
+            frame = av.AudioFrame.from_ndarray(whole[None, first : first + BLOCK], format="s16", layout="mono")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, first, Fraction(1, RATE)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
 
 
 def add_track(film: OutputContainer, codec: str) -> av.AudioStream:

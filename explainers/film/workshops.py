@@ -28,9 +28,6 @@ class Workbench:
         For what is not whole yet, on the disk of the cache.
     """
 
-    requested: frozenset[str] = frozenset()
-    """The keys of what is still to be painted by others: nothing."""
-
     def __init__(self, folder: Path, kept: PaintCache, settings: RenderSettings, progress: Progress) -> None:
         self._folder = folder
         self._kept = kept
@@ -56,19 +53,18 @@ class Spool:
         The most files that may lie there: scenes run ahead of painters, and memory and disk have an end.
     announce
         Told the key of each segment, its file and its frames.
+    requested
+        The keys of what was laid down: shared by the workshops of one scene, which may be asked for the same still.
     """
 
-    def __init__(self, folder: Path, kept: PaintCache, room: int, announce: Announce) -> None:
-        self._requested: set[str] = set()
+    def __init__(
+        self, folder: Path, kept: PaintCache, room: int, announce: Announce, requested: set[str] | None = None
+    ) -> None:
+        self._requested = set() if requested is None else requested
         self._folder = folder
         self._kept = kept
         self._room = room
         self._announce = announce
-
-    @property
-    def requested(self) -> frozenset[str]:
-        """The keys of what was laid down."""
-        return frozenset(self._requested)
 
     def has(self, key: str) -> bool:
         return key in self._requested or self._kept.find(key) is not None

@@ -8,7 +8,9 @@ import textwrap
 LINE_WIDTH = 42
 """Characters on a caption line: the usual limit of broadcasters (BBC, Netflix)."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(\"'])")
+_SENTENCE_END = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<=[.!?])\s+(?=[A-Z0-9(\"']|[a-z](?:\s|$))")
+"""A sentence may begin with a letter that stands for something: v is a vector."""
+
 _CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
 
 
@@ -18,19 +20,22 @@ def sentences(words: str) -> list[str]:
 
 
 def captions(words: str) -> list[str]:
-    """Cut text into captions of one or two balanced lines.
+    """Cut text into captions of one or two balanced lines, sentence by sentence."""
+    return [caption for sentence in sentences(words) for caption in sentence_captions(sentence)]
 
-    A sentence that needs more than two lines is cut after a clause if one ends in time, else between words.
+
+def sentence_captions(sentence: str) -> list[str]:
+    """Cut a sentence into captions.
+
+    One that needs more than two lines is cut after a clause if one ends in time, else between words.
     """
     found: list[str] = []
-    for sentence in sentences(words):
-        rest = sentence
-        while len(_wrapped(rest)) > 2:
-            head = _head(rest)
-            found.append(_balanced(head))
-            rest = rest[len(head) :].lstrip()
-        found.append(_balanced(rest))
-    return found
+    rest = sentence
+    while len(_wrapped(rest)) > 2:
+        head = _head(rest)
+        found.append(_balanced(head))
+        rest = rest[len(head) :].lstrip()
+    return [*found, _balanced(rest)]
 
 
 def _wrapped(text: str, width: int = LINE_WIDTH) -> list[str]:

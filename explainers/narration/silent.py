@@ -19,7 +19,7 @@ class SilentVoice:
     words_per_minute: float = 165.0
     shortest_caption: float = 1.2
 
-    def speak(self, words: str) -> Speech:
+    def speak(self, words: str, beat: str = "") -> Speech:
         """Give each caption the time its words take, in seconds; no words take no time."""
         cues = []
         clock = 0.0

@@ -11,6 +11,7 @@ from explainers.film.join import Mark, join
 from explainers.film.sound import Sound
 from explainers.production.captions import srt, webvtt
 from explainers.production.chapters import chapter_marks, youtube
+from explainers.production.page.lesson_page import lesson_page
 from explainers.production.transcript import transcript
 from explainers.spec.manifest import BeatEntry, Manifest, RenderedScene, SceneEntry
 from explainers.spec.settings import RenderSettings
@@ -104,6 +105,7 @@ def assemble(
         "lesson.vtt": webvtt(captions),
         "chapters.txt": youtube(chapters),
         "transcript.md": transcript(manifest),
+        "index.html": lesson_page(manifest),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-NEEDED = ("manim", "typst", "av", "numpy", "scipy", "sympy", "pydantic", "PyYAML", "pillow", "pycairo", "contourpy")
+from explainers.narration.programs import ESPEAK_CURE, PIPER_CURE
+
+NEEDED = (
+    *("manim", "typst", "av", "numpy", "scipy", "sympy", "pydantic", "PyYAML", "pillow", "pycairo", "contourpy"),
+    "python-pptx",
+)
 FREE_SPACE = 2 * 1024**3
 """Bytes that a few lessons with their cache take."""
 
@@ -23,8 +28,8 @@ class Finding:
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look at Python, the libraries, the encoder and the disk."""
-    return (_python(), *_libraries(), _encoder(), _typesetting(), _disk())
+    """Look at Python, the libraries, the encoder, the programs that speak and the disk."""
+    return (_python(), *_libraries(), _encoder(), _typesetting(), *_voices(), _disk())
 
 
 def _python() -> Finding:
@@ -65,6 +70,15 @@ def _typesetting() -> Finding:
     except Exception as error:
         return Finding(f"missing  typesetting by Typst ({error}). Run: ./run setup", False)
     return Finding("ok       typesetting", True)
+
+
+def _voices() -> Iterator[Finding]:
+    """The programs that speak: whoever does without them misses nothing."""
+    for voice, program, cure in (("espeak", "espeak-ng", ESPEAK_CURE), ("piper", "piper", PIPER_CURE)):
+        if shutil.which(program):
+            yield Finding(f"ok       {program}, for --voice {voice}", True)
+        else:
+            yield Finding(f"without  {program}, for --voice {voice}. {cure}", True)
 
 
 def _disk() -> Finding:

@@ -50,7 +50,7 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
 
     from explainers.production.assembly import assemble, place_scenes, placed_sounds
 
-    shown = [_shown(scene.job, rendered[scene.key]) for scene in plan.scenes]
+    shown = [shown_of(scene.job, rendered[scene.key]) for scene in plan.scenes]
     scenes = place_scenes(
         [(planned.job.id, scene) for planned, scene in zip(plan.scenes, shown, strict=True)], plan.settings
     )
@@ -63,12 +63,13 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
         duration=frames / plan.settings.fps,
         frames=frames,
         settings=plan.settings,
+        voice=plan.voice,
         versions=versions(),
         scenes=scenes,
         files={},
     )
-    clips = [_found(media, beat.clips) for scene in shown for beat in scene.beats]
-    (poster,) = _found(media, [rendered[plan.scenes[0].key].beats[-1].still])
+    clips = [found_painted(media, beat.clips) for scene in shown for beat in scene.beats]
+    (poster,) = found_painted(media, [rendered[plan.scenes[0].key].beats[-1].still])
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
         manifest = assemble(manifest, clips, placed_sounds(scenes, shown), poster, partial)
         _publish(partial, folder, manifest)
@@ -79,7 +80,7 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
     """Render one scene to a file; its own folder in `media` if none is given, with its numbers beside it."""
     own = media.scene(job.source.name) / f"{job.source.name}.mp4"
     target = target or own
-    _require_format(target, FORMATS, "a scene", own.name)
+    require_format(target, FORMATS, "a scene", own.name)
     ending = target.suffix.lower()
     if job.settings.transparent and ending == ".mp4":
         raise BadInput(f"{target}: MP4 has no transparency. Write a .mov, .webm, .gif, .png, .svg or .pdf file.")
@@ -92,11 +93,11 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
         written = partial / target.name
         if ending in STILLS:
             scene = _stills(planned, media, progress, ending)
-            (still,) = _found(media, [scene.beats[-1].still])
+            (still,) = found_painted(media, [scene.beats[-1].still])
             shutil.copyfile(still, written)
         else:
             scene = _film([planned], media, progress, workers)[planned.key]
-            _join_scene(planned, scene, media, written)
+            write_film(job, scene, media, written)
         move_into_place(written, target)
         if target == own:
             record = partial / "scene.json"
@@ -110,12 +111,12 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
     from explainers.production.contact_sheet import SheetEntry, contact_sheet
 
     target = target or media.scene(job.source.name) / "sheet.png"
-    _require_format(target, (".png",), "a contact sheet", "sheet.png")
+    require_format(target, (".png",), "a contact sheet", "sheet.png")
     require_writable(target.parent)
     require_writable(media.cache)
     with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
         scene = _stills(plan_scene(job, media), media, progress, ".png")
-        stills = _found(media, [beat.still for beat in scene.beats])
+        stills = found_painted(media, [beat.still for beat in scene.beats])
         entries = [
             SheetEntry(
                 still=still,
@@ -129,7 +130,7 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
     return target
 
 
-def _require_format(target: Path, formats: Sequence[str], what: str, example: str) -> None:
+def require_format(target: Path, formats: Sequence[str], what: str, example: str) -> None:
     """Refuse at once what cannot be written to, not after the rendering."""
     if target.is_dir():
         raise BadInput(f"{target} is a folder. Name the file in it, such as {target / example}.")
@@ -148,7 +149,7 @@ def _stills(planned: PlannedScene, media: Media, progress: Progress, ending: str
     return scene
 
 
-def _found(media: Media, names: Sequence[str]) -> list[Path]:
+def found_painted(media: Media, names: Sequence[str]) -> list[Path]:
     """What the cache holds under these names.
 
     Raises
@@ -162,21 +163,21 @@ def _found(media: Media, names: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, target: Path) -> None:
-    """One film from the clips of one scene, a chapter a beat."""
+def write_film(job: SceneJob, scene: RenderedScene, media: Media, target: Path) -> None:
+    """Write one film from the clips of one scene, a chapter a beat."""
     from explainers.film.join import Mark, join
     from explainers.production.assembly import caption_marks, place_scenes, placed_sounds
 
-    clips = _found(media, [clip for beat in scene.beats for clip in beat.clips])
-    if not encoding_of(planned.job.settings).joins:
+    clips = found_painted(media, [clip for beat in scene.beats for clip in beat.clips])
+    if not encoding_of(job.settings).joins:
         (whole,) = clips
         shutil.copyfile(whole, target)
         return
-    (entry,) = entries = place_scenes([(planned.job.id, scene)], planned.job.settings)
+    (entry,) = entries = place_scenes([(job.id, scene)], job.settings)
     join(
         clips,
         target,
-        fps=planned.job.settings.fps,
+        fps=job.settings.fps,
         title=scene.title,
         chapters=[Mark(beat.start, beat.end, beat.title) for beat in entry.beats],
         captions=caption_marks(entries),
@@ -184,7 +185,7 @@ def _join_scene(planned: PlannedScene, scene: RenderedScene, media: Media, targe
     )
 
 
-def _shown(job: SceneJob, scene: RenderedScene) -> RenderedScene:
+def shown_of(job: SceneJob, scene: RenderedScene) -> RenderedScene:
     """The scene with the beats that the lesson shows of it."""
     for name in job.shown:
         if name not in {beat.name for beat in scene.beats}:
@@ -198,7 +199,7 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
     # Looked up again: another lesson of the same run may have rendered it since.
     scenes = _filmed_together(scenes)
     found = {scene.key: scene.reused or recorded_scene(media, scene.key, scene.job.shown) for scene in scenes}
-    rendered = {key: scene for key, scene in found.items() if scene is not None and _undamaged(media, scene)}
+    rendered = {key: scene for key, scene in found.items() if scene is not None and undamaged(media, scene)}
     missing = [scene for scene in scenes if scene.key not in rendered]
     if not missing:
         return rendered
@@ -236,7 +237,7 @@ def _filmed_together(scenes: Sequence[PlannedScene]) -> list[PlannedScene]:
     return list(together.values())
 
 
-def _undamaged(media: Media, scene: RenderedScene) -> bool:
+def undamaged(media: Media, scene: RenderedScene) -> bool:
     return all(media.painted.find(name) for beat in scene.beats for name in (*beat.clips, beat.still))
 
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from explainers.production.catalogue import PROJECT
+from explainers.production.file_digest import file_digest
 from explainers.production.jobs import SceneJob
 from explainers.production.sources import SourceIndex
+from explainers.production.voices import voice_state
 
 LIBRARIES = ("manim", "typst", "av", "numpy", "scipy", "sympy")
 _WORKER = PROJECT / "explainers" / "production" / "worker.py"
@@ -40,9 +42,11 @@ def scene_key(job: SceneJob, sources: Sources) -> str:
             "class": job.source.class_name,
             "modules": sorted(f"{module.name}:{sources.digest(module)}" for module in modules),
             "params": job.params,
-            "data": sorted(f"{file.name}:{_digest_of(file)}" for file in data),
+            "data": sorted(f"{file.name}:{file_digest(file)}" for file in data),
             "title": job.title,
             "words": job.words,
+            "voice": voice_state(job.voice),
+            "pronunciation": job.pronunciation,
             "settings": job.settings.model_dump(),
             "versions": versions(),
         }
@@ -157,13 +161,3 @@ def _named_file(name: str, folders: Iterable[Path]) -> Iterator[Path]:
         path = folder / os.path.expanduser(name)
         if name and "\0" not in name and os.path.isfile(path):
             yield path
-
-
-def _digest_of(path: Path) -> str:
-    state = path.stat()
-    return _read_digest(path, state.st_size, state.st_mtime_ns)
-
-
-@cache
-def _read_digest(path: Path, size: int, changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from explainers.spec.errors import BadInput
 
@@ -53,3 +54,11 @@ def parse_flags(arguments: Sequence[str]) -> dict[str, str]:
             raise BadInput(f"--{name} is given twice.")
         found[field] = value
     return found
+
+
+def written(value: Any) -> str:
+    """Write a value as the command line takes it."""
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(item, list | tuple) for item in value)
+        return ("; " if nested else " ").join(written(item) for item in value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)

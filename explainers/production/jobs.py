@@ -9,6 +9,7 @@ from typing import Any
 
 from explainers.production.catalogue import SceneSource
 from explainers.spec.settings import RenderSettings
+from explainers.spec.voice import Silent, VoiceChoice
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class SceneJob:
         The beats that a lesson shows of the scene; all if empty. The scene runs whole, as later beats build on earlier.
     where
         What stands before a parameter's name in a message, such as ``lessons/bayes.yaml:14: ``.
+    voice
+        Who speaks. Its paths are whole; the folder of a recorded voice is that of the scene's own recordings.
+    pronunciation
+        Words, each with how the voice says it.
     """
 
     id: str
@@ -35,6 +40,8 @@ class SceneJob:
     words: Mapping[str, str] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
+    voice: VoiceChoice = field(default_factory=Silent)
+    pronunciation: Mapping[str, str] = field(default_factory=dict)
 
     def shows(self, beat: str) -> bool:
         """Whether a beat is to be seen."""

@@ -10,29 +10,44 @@ from typing import Any
 
 from explainers.production.catalogue import TITLE_CARD, SceneSource, find_lesson, find_scene
 from explainers.production.jobs import SceneJob
+from explainers.production.voices import lesson_voice, of_scene, require_used
 from explainers.spec.errors import BadInput
 from explainers.spec.lesson import LessonFile, read_lesson
 from explainers.spec.settings import RenderSettings
+from explainers.spec.voice import Silent, VoiceChoice
 
 CARD = "title"
 """What the title card is called in file names."""
 
 
-def lesson_jobs(lesson: LessonFile, settings: RenderSettings) -> tuple[SceneJob, ...]:
+def lesson_jobs(lesson: LessonFile, settings: RenderSettings, voice: VoiceChoice | None = None) -> tuple[SceneJob, ...]:
     """The lesson's scenes as jobs, a title card first; of a course, those of its lessons, each with its card.
+
+    Parameters
+    ----------
+    voice
+        Who speaks, whatever the lesson says. Else a lesson's own voice goes before that of its course.
 
     Raises
     ------
     BadInput
         If a scene, or a lesson of the course, is not known.
     """
+    return _lesson_jobs(lesson, settings, voice, Silent())
+
+
+def _lesson_jobs(
+    lesson: LessonFile, settings: RenderSettings, asked: VoiceChoice | None, usual: VoiceChoice
+) -> tuple[SceneJob, ...]:
     parts = parts_of(lesson)
+    own = lesson_voice(lesson) if asked is None else None
+    voice = asked or own or usual
     jobs = [
         # Two lessons may call their scenes alike.
         replace(job, id=f"{part.name}-{job.id}")
         for part in parts
-        for job in lesson_jobs(part, settings)
-    ] or _scene_jobs(lesson, settings)
+        for job in _lesson_jobs(part, settings, asked, voice)
+    ] or _scene_jobs(lesson, settings, voice, own)
     if lesson.spec.title_card:
         chapters = [part.spec.title for part in parts] or [job.title or job.source.title for job in jobs]
         jobs.insert(0, _title_card(lesson, settings, chapters))
@@ -54,11 +69,17 @@ def parts_of(lesson: LessonFile) -> tuple[LessonFile, ...]:
     return tuple(parts)
 
 
-def _scene_jobs(lesson: LessonFile, settings: RenderSettings) -> list[SceneJob]:
+def _scene_jobs(
+    lesson: LessonFile, settings: RenderSettings, voice: VoiceChoice, own: VoiceChoice | None
+) -> list[SceneJob]:
+    """One job for each use of a scene. `own` is the voice if the file itself has chosen it."""
     uses = lesson.spec.scenes
     folder = lesson.path.parent.resolve()
     jobs = []
-    for position, (use, identifier) in enumerate(zip(uses, _identifiers(lesson), strict=True)):
+    identifiers = _identifiers(lesson)
+    if own is not None:
+        require_used(own, identifiers)
+    for position, (use, identifier) in enumerate(zip(uses, identifiers, strict=True)):
         try:
             source = _confined(find_scene(use.scene, folder), use.scene, folder)
         except BadInput as error:
@@ -76,7 +97,12 @@ def _scene_jobs(lesson: LessonFile, settings: RenderSettings) -> list[SceneJob]:
                 words=use.words,
                 shown=use.beats,
                 where={field: lesson.where("scenes", position, "params", name) for field, name in names.items()}
-                | {"": lesson.where("scenes", position)},
+                | {
+                    "": lesson.where("scenes", position),
+                    f"voice {voice.name}": lesson.where("voice") if own is not None else "",
+                },
+                voice=of_scene(voice, identifier),
+                pronunciation=lesson.spec.pronunciation,
             )
         )
     return jobs

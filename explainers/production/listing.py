@@ -82,11 +82,13 @@ def plan_text(plan: LessonPlan) -> str:
         return "\n".join(lines)
     for scene in plan.scenes:
         if scene.reused is None:
-            lines.append(f"  {scene.job.id}: to be rendered; nothing rendered before has this source, numbers and size")
+            lines.append(
+                f"  {scene.job.id}: to be rendered; nothing rendered before has this source, numbers, voice and size"
+            )
         else:
             seconds = scene.reused.frames / settings.fps
             lines.append(
-                f"  {scene.job.id}: reused, {seconds:.1f} s rendered before with the same source, numbers and size"
+                f"  {scene.job.id}: reused, {seconds:.1f} s rendered with the same source, numbers, voice and size"
             )
     lines.append("  then put together: film, captions, chapters, transcript, clips")
     return "\n".join(lines)

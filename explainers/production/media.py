@@ -21,6 +21,8 @@ from explainers.spec.manifest import Manifest, RenderedScene
 PARTIAL = ".partial"
 CLIPS = "clips"
 """The folder of painted segments and stills in the cache."""
+SPEECH = "speech"
+"""The folder of what voices have said in the cache."""
 
 FORGOTTEN = 24 * 3600.0
 """Seconds after which something half-done belongs to a run that was killed."""
@@ -146,6 +148,8 @@ def recorded_scene(media: Media, key: str, shown: Sequence[str] = ()) -> Rendere
     if scene.shown and not (shown and set(shown) <= set(scene.shown)):
         return None
     kept = media.painted
+    if not all(Path(sound.file).is_file() for beat in scene.beats for sound in beat.sounds):
+        return None
     return scene if all(kept.holds(name) for beat in scene.beats for name in (*beat.clips, beat.still)) else None
 
 

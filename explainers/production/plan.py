@@ -13,6 +13,7 @@ from explainers.spec.errors import BadInput
 from explainers.spec.lesson import LessonFile
 from explainers.spec.manifest import Manifest, RenderedScene
 from explainers.spec.settings import RenderSettings
+from explainers.spec.voice import VoiceChoice
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class PlannedScene:
 class LessonPlan:
     """A lesson as it will be made. `finished` is the earlier result if nothing has changed since.
 
+    `voice` is who was asked to speak, beside what the lesson's file says.
+
     `sources` is what was found in source files: whoever makes the cache's folder lets them be kept there.
     """
 
@@ -36,6 +39,7 @@ class LessonPlan:
     scenes: tuple[PlannedScene, ...]
     key: str
     finished: Manifest | None
+    voice: VoiceChoice | None = None
     sources: Sources = field(default_factory=Sources, compare=False)
 
     @property
@@ -43,8 +47,15 @@ class LessonPlan:
         return tuple(scene for scene in self.scenes if scene.reused is None)
 
 
-def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> LessonPlan:
+def plan_lesson(
+    lesson: LessonFile, settings: RenderSettings, media: Media, voice: VoiceChoice | None = None
+) -> LessonPlan:
     """Decide what is rendered and what is reused.
+
+    Parameters
+    ----------
+    voice
+        Who speaks; who the lesson says if left out.
 
     Raises
     ------
@@ -54,7 +65,7 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     if settings.transparent:
         raise BadInput("A lesson is an MP4, which has no transparency. Render its scenes by themselves: scene NAME -t.")
     sources = Sources(media.sources)
-    scenes = tuple(_planned(job, media, sources) for job in lesson_jobs(lesson, settings))
+    scenes = tuple(_planned(job, media, sources) for job in lesson_jobs(lesson, settings, voice))
     key = digest(
         {
             "lesson": [file.spec.model_dump() for file in (lesson, *parts_of(lesson))],
@@ -67,7 +78,13 @@ def plan_lesson(lesson: LessonFile, settings: RenderSettings, media: Media) -> L
     folder = media.lesson(lesson.name)
     manifest = read_manifest(folder / "lesson.json")
     unchanged = manifest is not None and manifest.key == key and is_whole(folder, manifest)
-    return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None, sources)
+    return LessonPlan(lesson, settings, scenes, key, manifest if unchanged else None, voice, sources)
+
+
+def voice_before(lesson: LessonFile, media: Media) -> VoiceChoice | None:
+    """Who was asked to speak when the lesson was rendered last: what is made from it says the same."""
+    manifest = read_manifest(media.lesson(lesson.name) / "lesson.json")
+    return manifest.voice if manifest is not None else None
 
 
 def plan_scene(job: SceneJob, media: Media) -> PlannedScene:
@@ -85,5 +102,6 @@ def _planned(job: SceneJob, media: Media, sources: Sources) -> PlannedScene:
 
 def _own_modules(sources: Sources) -> list[str]:
     """The source of the assembly: if it changes, a lesson is assembled anew, with its clips as they are."""
-    here = Path(__file__).parent / "assembly.py"
-    return [digest([module.read_text(encoding="utf-8")]) for module in sorted(sources.imported_by(here))]
+    here = Path(__file__).parent
+    files = [*sources.imported_by(here / "assembly.py"), *(here / "page" / "assets").iterdir()]
+    return [digest([file.read_text(encoding="utf-8")]) for file in sorted(files)]

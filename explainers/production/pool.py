@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import queue
 import signal
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from explainers.film.encodings import modules_for
 from explainers.production.jobs import SceneJob, SceneOutline
-from explainers.production.media import painted_in
 from explainers.production.progress import Progress
+from explainers.production.tasks import (
+    FilmedScene,
+    FramesDone,
+    Message,
+    SegmentLaid,
+    begin_worker,
+    film_scene,
+    outline_scene,
+    paint_segment,
+)
 from explainers.spec.errors import MathframesError
 from explainers.spec.manifest import RenderedScene
+from explainers.spec.rendition import Rendition
 from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
@@ -44,31 +50,8 @@ LISTENING = 0.03
 """Seconds after which messages are looked at, if nothing else happens."""
 
 
-class FramesDone(NamedTuple):
-    """So many more frames of a job are finished."""
-
-    job: str
-    frames: int
-
-
-class SegmentLaid(NamedTuple):
-    """A segment of a job lies in a file, to be painted."""
-
-    job: str
-    key: str
-    path: Path
-    frames: int
-
-
-Message = FramesDone | SegmentLaid
-
-
-@dataclass(frozen=True)
-class FilmedScene:
-    """A scene that has run, and the keys of the segments that were laid down for it."""
-
-    scene: RenderedScene
-    requested: frozenset[str]
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 
 class WorkerPool:
@@ -85,8 +68,8 @@ class WorkerPool:
         self._cache = cache.resolve()
         self._room = 2 * workers + 2 if workers > 1 else 0
         self._messages: Queue[Message] = context.Queue()
-        self._scenes = ProcessPoolExecutor(min(workers, jobs), context, _begin, (self._messages,))
-        self._painters = ProcessPoolExecutor(workers, _painters_context(), _begin, (self._messages,))
+        self._scenes = ProcessPoolExecutor(min(workers, jobs), context, begin_worker, (self._messages,))
+        self._painters = ProcessPoolExecutor(workers, _painters_context(), begin_worker, (self._messages,))
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -112,8 +95,19 @@ class WorkerPool:
 
     def outlines(self, jobs: Sequence[SceneJob]) -> Iterator[SceneOutline]:
         """Settle and solve every job, from now on, in the order given. The first that cannot be is the one reported."""
-        futures = [self._submit(self._scenes, _outline, job) for job in jobs]
+        futures = [self._submit(self._scenes, outline_scene, job, self._cache) for job in jobs]
         return map(_result, futures)
+
+    def attempts(self, work: Callable[[Task, Path], Done], tasks: Sequence[Task]) -> Iterator[Done | MathframesError]:
+        """Have each task done where scenes run, from now on, in the order given; what cannot be done is its error.
+
+        Parameters
+        ----------
+        work
+            A function of a module: it is given the task and the cache's folder.
+        """
+        futures: list[Future[Done]] = [self._submit(self._scenes, work, task, self._cache) for task in tasks]
+        return map(_outcome, futures)
 
     def film(
         self, jobs: Sequence[SceneJob], folder: Path, progress: Progress, *, stills: str = ""
@@ -127,9 +121,27 @@ class WorkerPool:
         stills
             The ending of the stills' files, if stills are all that is wanted.
         """
-        settings = {job.id: job.settings for job in jobs}
+        wanted = [(job, (Rendition.usual(job.settings, stills),)) for job in jobs]
+        for job, (scene,) in self.film_renditions(wanted, folder, progress):
+            yield job, scene
+
+    def film_renditions(
+        self,
+        wanted: Sequence[tuple[SceneJob, tuple[Rendition, ...]]],
+        folder: Path,
+        progress: Progress,
+        failed: Callable[[SceneJob, MathframesError], None] | None = None,
+    ) -> Iterator[tuple[SceneJob, tuple[RenderedScene, ...]]]:
+        """Film every job in each of its renditions, which come out of one run of the scene.
+
+        Parameters
+        ----------
+        failed
+            Told of a job that cannot be filmed, and the others go on; without it, its error ends them all.
+        """
         running: dict[Future[FilmedScene], SceneJob] = {
-            self._submit(self._scenes, _film, job, folder, self._cache, self._room, stills): job for job in jobs
+            self._submit(self._scenes, film_scene, job, renditions, folder, self._cache, self._room): job
+            for job, renditions in wanted
         }
         painting: dict[Future[None], tuple[str, str]] = {}
         painted: set[tuple[str, str]] = set()
@@ -137,12 +149,15 @@ class WorkerPool:
         while running or waiting:
             for laid in self._hear(progress):
                 future = self._submit(
-                    self._painters, _paint, laid.job, laid.path, self._cache, laid.key, settings[laid.job]
+                    self._painters, paint_segment, laid.job, laid.path, self._cache, laid.key, laid.settings
                 )
                 painting[future] = (laid.job, laid.key)
             futures: list[Future[Any]] = [*running, *painting]
             done, _ = wait(futures, timeout=LISTENING, return_when=FIRST_COMPLETED)
             for future in done:
+                if failed is not None and future in running and isinstance(error := _outcome(future), MathframesError):
+                    failed(running.pop(future), error)
+                    continue
                 result = _result(future)
                 if future in painting:
                     painted.add(painting.pop(future))
@@ -151,7 +166,7 @@ class WorkerPool:
             for job, filmed in list(waiting):
                 if all((job.id, key) in painted for key in filmed.requested):
                     waiting.remove((job, filmed))
-                    yield job, filmed.scene
+                    yield job, filmed.scenes
 
     def _hear(self, progress: Progress) -> Iterator[SegmentLaid]:
         with suppress(queue.Empty):
@@ -202,85 +217,14 @@ def _begin_fork_server(modules: Sequence[str]) -> None:
             os.environ["PYTHONPATH"] = path
 
 
-def _result(future: Future[Any]) -> Any:
+def _outcome(future: Future[Done]) -> Done | MathframesError:
+    """What came of a task, or the error that is meant for people; any other is raised."""
+    error = future.exception()
+    return error if isinstance(error, MathframesError) else _result(future)
+
+
+def _result(future: Future[Done]) -> Done:
     try:
         return future.result()
     except BrokenProcessPool:
         raise MathframesError(ENDED) from None
-
-
-# --- in the worker processes ----------------------------------------------------------------------------------------
-
-_messages: Queue[Message] | None = None
-"""The worker's end of the queue: set once, when the process begins."""
-
-
-def _begin(messages: Queue[Message]) -> None:
-    global _messages
-    _messages = messages
-    # What is imported is no garbage: looking for some took an eighth of the time that Manim's import takes.
-    gc.disable()
-    # Ctrl-C reaches every process of the terminal; the parent decides what becomes of the workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Do not go on working for a parent that was killed: it could not end us any more."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _outline(job: SceneJob) -> SceneOutline:
-    from explainers.production.worker import outline
-
-    return outline(job)
-
-
-def _film(job: SceneJob, folder: Path, cache: Path, room: int, stills: str) -> FilmedScene:
-    from explainers.film.workshops import Spool, Workbench
-    from explainers.production.worker import film_scene
-
-    # What is imported stays: looking through it again and again for what is no longer used took a sixth of the time.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    gc.enable()
-    kept = painted_in(cache)
-    with _telling(job.id) as progress:
-        workshop: Spool | Workbench
-        if room:
-            workshop = Spool(folder, kept, room, lambda *laid: _put(SegmentLaid(job.id, *laid)))
-        else:
-            workshop = Workbench(folder, kept, job.settings, progress)
-        scene = film_scene(job, workshop, cache, progress, stills=stills)
-        return FilmedScene(scene, workshop.requested)
-
-
-def _paint(job: str, spooled: Path, cache: Path, key: str, settings: RenderSettings) -> None:
-    from explainers.film.workshops import paint_spooled
-
-    with _telling(job) as progress:
-        paint_spooled(spooled, painted_in(cache), key, settings, progress)
-
-
-def _put(message: Message) -> None:
-    assert _messages is not None
-    _messages.put(message)
-
-
-@contextmanager
-def _telling(job: str, every: float = 0.2) -> Iterator[Callable[[int], None]]:
-    """Pass progress on a few times a second, not once a frame, and what is left at the end."""
-    frames, told = 0, time.monotonic()
-
-    def progress(more: int) -> None:
-        nonlocal frames, told
-        frames += more
-        if time.monotonic() - told >= every:
-            _put(FramesDone(job, frames))
-            frames, told = 0, time.monotonic()
-
-    yield progress
-    _put(FramesDone(job, frames))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainers.production.media import CLIPS, PARTIAL, Media
+from explainers.production.media import CLIPS, PARTIAL, SPEECH, Media
 from explainers.spec.errors import BadInput
 
 LIMIT = 10 * 10**9
@@ -29,7 +29,7 @@ class Stock:
 
 def stocks(media: Media) -> tuple[Stock, ...]:
     """Every part of the cache, painted things first; what is only half done counts, too."""
-    parts = {"clips and stills": CLIPS, "scenes": "scenes", "typesetting": "typesetting"}
+    parts = {"clips and stills": CLIPS, "scenes": "scenes", "speech": SPEECH, "typesetting": "typesetting"}
     return tuple(_stock(name, media.cache / folder) for name, folder in parts.items())
 
 

@@ -35,9 +35,11 @@ def transcript(manifest: Manifest) -> str:
 
 def _scene(scene: SceneEntry) -> Iterator[str]:
     yield f"## {_text(scene.title)} ({timestamp(scene.start)})"
-    told = {name: value for name, value in scene.params.items() if not _says_nothing(name, value)}
+    told = told_params(scene)
     if told:
-        yield "Shown with " + ", ".join(f"{name.replace('_', ' ')} {_code(_value(told[name]))}" for name in told) + "."
+        yield (
+            "Shown with " + ", ".join(f"{name.replace('_', ' ')} {_code(value)}" for name, value in told.items()) + "."
+        )
     for beat in scene.beats:
         yield from _beat(beat)
 
@@ -58,6 +60,11 @@ def _practice(questions: list[Practice]) -> Iterator[str]:
         yield "\n".join(f"{number}. {_text(question.text)}" for number, question in enumerate(questions, start=1))
         yield "### Answers"
         yield "\n".join(f"{number}. {_text(question.answer)}" for number, question in enumerate(questions, start=1))
+
+
+def told_params(scene: SceneEntry) -> dict[str, str]:
+    """The parameters that say something, as a lecturer would write them."""
+    return {name: _value(value) for name, value in scene.params.items() if not _says_nothing(name, value)}
 
 
 def _says_nothing(name: str, value: Any) -> bool:

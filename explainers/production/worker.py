@@ -16,38 +16,46 @@ from types import ModuleType
 from typing import Any
 
 from manim import Scene
-from pydantic_core import PydanticUndefined
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from explainers.film.capture import configure_manim, film
-from explainers.film.segments import Progress, Section, SegmentSink, Workshop
-from explainers.narration.silent import SilentVoice
+from explainers.film.renditions import RenditionSink, WorkshopFor
+from explainers.film.segments import Progress, Section
 from explainers.production.catalogue import PROJECT
-from explainers.production.jobs import BeatOutline, ParameterOutline, SceneJob, SceneOutline
+from explainers.production.jobs import BeatOutline, SceneJob, SceneOutline
 from explainers.production.media import FULL, disk_error
+from explainers.production.parameters import parameter_outlines
 from explainers.production.records import as_json
+from explainers.production.voices import voice_of
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene, SoundCue
 from explainers.spec.nearest import unknown
-from explainers.spec.params import DataFolder, SceneParams, validate_params
+from explainers.spec.params import DataFolder, validate_params
+from explainers.spec.rendition import Rendition
 from explainers.stage.explainer_scene import BREATH, ExplainerScene
 from explainers.stage.rehearsal import Rehearsal, rehearse
 
 SceneClass = type[ExplainerScene[Any]]
 
 
-def outline(job: SceneJob) -> SceneOutline:
-    """Settle a scene's parameters, solve it and write its script; draw nothing."""
+def outline(job: SceneJob, cache: Path | None = None) -> SceneOutline:
+    """Settle a scene's parameters, solve it and write its script; draw nothing.
+
+    Parameters
+    ----------
+    cache
+        Where speech is kept, which is made now; without it, words are only timed.
+    """
     with reported(job):
         scene = scene_class(job)
         if not issubclass(scene, ExplainerScene):
             return _plain_outline(job)
-        rehearsal = rehearsed(job, scene)
+        rehearsal = rehearsed(job, scene, cache)
         return SceneOutline(
             name=job.source.name,
             title=rehearsal.title,
             summary=job.source.summary,
-            parameters=tuple(_parameters(scene.params_class())),
+            parameters=tuple(parameter_outlines(scene.params_class())),
             beats=tuple(
                 BeatOutline(
                     name=spoken.beat.name,
@@ -64,15 +72,17 @@ def outline(job: SceneJob) -> SceneOutline:
         )
 
 
-def film_scene(
-    job: SceneJob, workshop: Workshop, cache: Path, progress: Progress, *, stills: str = ""
-) -> RenderedScene:
-    """Film a scene: clips and a still for each beat, painted by the workshop.
+def film_renditions(
+    job: SceneJob, renditions: Sequence[Rendition], workshop_for: WorkshopFor, cache: Path, progress: Progress
+) -> tuple[RenderedScene, ...]:
+    """Run a scene once, and film it in each of the renditions: clips and a still for each beat.
 
     Parameters
     ----------
-    stills
-        The ending of the stills' files, if stills are all that is wanted.
+    renditions
+        Of the job's size, frame rate and theme.
+    workshop_for
+        Says who paints a rendition.
     """
     # Manim's progress bars, which nobody sees here, share a lock with all processes that the system keeps if this
     # process is killed: a lock of this process alone leaves nothing behind.
@@ -82,43 +92,44 @@ def film_scene(
         configure_manim(job.settings, cache, manims_frame=True)
         scene = scene_class(job)
         explains = issubclass(scene, ExplainerScene)
-        sink = SegmentSink(
-            workshop,
-            job.settings,
-            progress,
-            still=stills or ".png",
-            every_frame=not stills,
-            shown=frozenset(job.shown if explains else ()),
-        )
+        sink = RenditionSink(renditions, workshop_for, progress, frozenset(job.shown if explains else ()))
+        settings = job.settings.model_copy(update={"transparent": not sink.grounded})
         if not issubclass(scene, ExplainerScene):
-            return _filmed_plainly(job, scene, sink)
-        configure_manim(job.settings, cache)
-        rehearsal = rehearsed(job, scene)
-        film(scene, {"rehearsal": rehearsal, "theme": job.settings.theme}, sink)
-        sections = {section.name: section for section in sink.close()}
-        return RenderedScene(
-            scene=job.source.name,
-            title=rehearsal.title,
-            params=as_json(rehearsal.params),
-            numbers=_numbers(rehearsal),
-            practice=tuple(Practice(text=each.text, answer=each.answer) for each in rehearsal.practice),
-            shown=job.shown,
-            beats=tuple(
-                RenderedBeat(
-                    name=spoken.beat.name,
-                    title=spoken.beat.title,
-                    words=spoken.beat.words,
-                    alt=spoken.beat.alt,
-                    frames=sections[spoken.beat.name].frames,
-                    cues=spoken.speech.cues,
-                    clips=sections[spoken.beat.name].clips,
-                    still=sections[spoken.beat.name].still,
-                    sounds=_sounds(sections[spoken.beat.name]),
-                )
-                for spoken in rehearsal.beats
-                if job.shows(spoken.beat.name)
-            ),
-        )
+            configure_manim(settings, cache, manims_frame=True)
+            film(scene, {}, sink)
+            return tuple(_plain_scene(job, sections) for sections in sink.close())
+        configure_manim(settings, cache)
+        rehearsal = rehearsed(job, scene, cache)
+        film(scene, {"rehearsal": rehearsal, "theme": settings.theme}, sink)
+        return tuple(_explained_scene(job, rehearsal, sections) for sections in sink.close())
+
+
+def _explained_scene(job: SceneJob, rehearsal: Rehearsal, filmed: Sequence[Section]) -> RenderedScene:
+    """What came of a scene that is told in beats."""
+    sections = {section.name: section for section in filmed}
+    return RenderedScene(
+        scene=job.source.name,
+        title=rehearsal.title,
+        params=as_json(rehearsal.params),
+        numbers=_numbers(rehearsal),
+        practice=tuple(Practice(text=each.text, answer=each.answer) for each in rehearsal.practice),
+        shown=job.shown,
+        beats=tuple(
+            RenderedBeat(
+                name=spoken.beat.name,
+                title=spoken.beat.title,
+                words=spoken.beat.words,
+                alt=spoken.beat.alt,
+                frames=sections[spoken.beat.name].frames + sections[spoken.beat.name].back,
+                cues=spoken.speech.cues,
+                clips=sections[spoken.beat.name].clips,
+                still=sections[spoken.beat.name].still,
+                sounds=(*spoken.speech.sounds, *_sounds(sections[spoken.beat.name])),
+            )
+            for spoken in rehearsal.beats
+            if job.shows(spoken.beat.name)
+        ),
+    )
 
 
 def _plain_outline(job: SceneJob) -> SceneOutline:
@@ -141,10 +152,8 @@ def _plain_outline(job: SceneJob) -> SceneOutline:
     )
 
 
-def _filmed_plainly(job: SceneJob, scene: type[Scene], sink: SegmentSink) -> RenderedScene:
-    """Film a scene that knows nothing of beats: its sections take their place."""
-    film(scene, {}, sink)
-    sections = sink.close()
+def _plain_scene(job: SceneJob, sections: Sequence[Section]) -> RenderedScene:
+    """What came of a scene that knows nothing of beats: its sections take their place."""
     title = job.title or job.source.title
     return RenderedScene(
         scene=job.source.name,
@@ -158,7 +167,7 @@ def _filmed_plainly(job: SceneJob, scene: type[Scene], sink: SegmentSink) -> Ren
                 title=section.name if len(sections) > 1 else title,
                 words="",
                 alt="",
-                frames=section.frames,
+                frames=section.frames + section.back,
                 cues=section.captions,
                 clips=section.clips,
                 still=section.still,
@@ -183,7 +192,8 @@ def _file_names(sections: Sequence[Section]) -> list[str]:
     return names
 
 
-def rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
+def rehearsed(job: SceneJob, scene: SceneClass, cache: Path | None = None) -> Rehearsal:
+    """Settle a scene, and have its words spoken; without a cache to keep speech in, they are only timed."""
     folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent)
     params = validate_params(scene.params_class(), job.params, folder, where=job.where)
     here = job.where.get("", "")
@@ -191,7 +201,7 @@ def rehearsed(job: SceneJob, scene: SceneClass) -> Rehearsal:
         if beat not in scene.beats:
             raise BadInput(here + unknown("Beat", beat, scene.beats))
     try:
-        return rehearse(scene, params, SilentVoice(), title=job.title, words=job.words)
+        return rehearse(scene, params, voice_of(job, cache, scene.beats), title=job.title, words=job.words)
     except BadInput as error:
         # Such errors begin with the parameter's name, which a lesson gives on a line of its own.
         name = str(error).partition(":")[0]
@@ -263,48 +273,3 @@ def _failed(job: SceneJob, error: BaseException) -> MathframesError:
 def _numbers(rehearsal: Rehearsal) -> dict[str, Any]:
     numbers = as_json(rehearsal.numbers)
     return numbers if isinstance(numbers, dict) else {"value": numbers}
-
-
-def _parameters(schema: type[SceneParams]) -> Iterator[ParameterOutline]:
-    """List a scene's parameters, its own before those every scene has."""
-    properties = schema.model_json_schema()["properties"]
-    own = [name for name in schema.model_fields if name not in SceneParams.model_fields]
-    for name in [*own, *SceneParams.model_fields]:
-        field = schema.model_fields[name]
-        default = "" if field.default in (PydanticUndefined, None) else _written(field.default)
-        kind, allowed = _kind(properties[name])
-        yield ParameterOutline(name, "--" + name.replace("_", "-"), kind, default, allowed, field.description or "")
-
-
-def _written(value: Any) -> str:
-    """Write a value as the command line takes it."""
-    if isinstance(value, list | tuple):
-        nested = any(isinstance(item, list | tuple) for item in value)
-        return ("; " if nested else " ").join(_written(item) for item in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _kind(schema: dict[str, Any]) -> tuple[str, str]:
-    """Say what a value is, and what is allowed, in a word or two."""
-    options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
-    option = options[0] if options else schema
-    if "enum" in option:
-        return "choice", ", ".join(str(choice) for choice in option["enum"])
-    bounds = [
-        f"{sign} {_written(option[bound])}"
-        for bound, sign in (
-            ("minimum", "at least"),
-            ("exclusiveMinimum", "more than"),
-            ("maximum", "at most"),
-            ("exclusiveMaximum", "less than"),
-        )
-        if bound in option
-    ]
-    kinds = {
-        "number": "number",
-        "integer": "whole number",
-        "boolean": "yes or no",
-        "array": "numbers",
-        "string": "text",
-    }
-    return kinds.get(option.get("type", ""), option.get("format", "text")), ", ".join(bounds)

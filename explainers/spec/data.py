@@ -159,8 +159,7 @@ def read_table(path: Path) -> Table:
         differ, and rows as long as the header.
     """
     name = path.name or str(path)
-    text = _decoded(name, _contents(path))
-    records = _records(name, text)
+    records = read_records(path)
     if not records:
         raise BadInput(f"{name}: is empty. The first row names the columns, the rows below hold the data.")
     _, header = records.pop(0)
@@ -181,6 +180,18 @@ def read_table(path: Path) -> Table:
         rows=tuple(tuple(cell.strip() for cell in cells) for _, cells in records),
         lines=tuple(line for line, _ in records),
     )
+
+
+def read_records(path: Path) -> list[tuple[int, list[str]]]:
+    """Read a CSV file as text, whatever its rows hold: each record with the line on which it begins.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, or it is not CSV.
+    """
+    name = path.name or str(path)
+    return _records(name, _decoded(name, _contents(path)))
 
 
 def _contents(path: Path) -> bytes:

@@ -23,6 +23,7 @@ from explainers.spec.errors import BadInput
 from explainers.spec.explain import explain, quoted
 from explainers.spec.nearest import nearest
 from explainers.spec.settings import Quality, RenderSettings, ThemeName
+from explainers.spec.voice import VoiceChoice
 
 Location = tuple[str | int, ...]
 """The way to a value in a lesson file: keys and list positions."""
@@ -69,6 +70,8 @@ class LessonSpec(_Entry):
     resolution: str | None = None
     fps: int | None = None
     theme: ThemeName | None = None
+    voice: VoiceChoice | None = Field(None, description="Who speaks: silent, recorded, espeak or piper, with options")
+    pronunciation: dict[str, str] = Field(default_factory=dict, description="Words, each with how a voice says it")
     title_card: bool = True
 
     @model_validator(mode="before")

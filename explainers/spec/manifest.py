@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from explainers.spec.settings import RenderSettings
+from explainers.spec.voice import VoiceChoice
 
 
 class _Record(BaseModel):
@@ -109,6 +110,8 @@ class Manifest(_Record):
     duration: float
     frames: int
     settings: RenderSettings
+    voice: VoiceChoice | None = None
+    """Who was asked to speak; None if nobody but the lesson's file said."""
     versions: dict[str, str]
     scenes: tuple[SceneEntry, ...]
     files: dict[str, int]

@@ -74,7 +74,7 @@ class RenderSettings(BaseModel):
             settings["width"], settings["height"], settings["fps"] = QUALITIES[quality]
         if resolution is not None:
             if shape is not None:
-                raise BadInput("resolution and shape: a size has a shape. Give one of them.")
+                raise BadInput("resolution and aspect: a size has a shape. Give one of them.")
             settings["width"], settings["height"] = parse_resolution(resolution)
         if shape is not None:
             settings["width"], settings["height"] = pixels(shape, min(settings["width"], settings["height"]))

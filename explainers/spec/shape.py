@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Literal, get_args
 
 Shape = Literal["16:9", "4:3", "1:1", "9:16"]
 
@@ -22,6 +22,14 @@ def pixels(shape: Shape, shorter: int) -> tuple[int, int]:
     across, down = (int(part) for part in shape.split(":"))
     unit = shorter / min(across, down)
     return 2 * round(unit * across / 2), 2 * round(unit * down / 2)
+
+
+def shape_name(width: int, height: int) -> str:
+    """The shape of a picture as a file's name says it, such as ``16x9``; its size, where it has no shape of its own."""
+    for shape in get_args(Shape):
+        if pixels(shape, min(width, height)) == (width, height):
+            return str(shape).replace(":", "x")
+    return f"{width}x{height}"
 
 
 def stage_size(aspect: float) -> tuple[float, float]:

@@ -108,3 +108,17 @@ def test_a_long_word_is_broken_to_fit() -> None:
     found = captions(f"See {word} now.")
     assert characters("".join(found)) == characters(f"See {word} now.")
     assert all(len(line) <= LINE_WIDTH for caption in found for line in caption.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("A v is 3 times v. v is an eigenvector.", ["A v is 3 times v.", "v is an eigenvector."]),
+        ("It is (3, 0). e two lands there.", ["It is (3, 0).", "e two lands there."]),
+        ("Take a square, e.g. A or B. Then turn.", ["Take a square, e.g. A or B.", "Then turn."]),
+        ("One is 2.45 degrees off.", ["One is 2.45 degrees off."]),
+    ],
+)
+def test_a_sentence_may_begin_with_a_small_letter(words: str, found: list[str]) -> None:
+    """If the letter stands alone: then it is the name of a vector or a number."""
+    assert sentences(words) == found

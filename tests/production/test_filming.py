@@ -83,10 +83,11 @@ def length(path: Path) -> Fraction:
 
 
 def test_every_file_is_there(lesson_folder: Path, made: tuple[Path, Media, Manifest]) -> None:
-    """Film, captions in two forms, chapters, transcript, poster, manifest, and a clip for each beat; nothing else."""
+    """Film, captions in two forms, chapters, transcript, page, poster, manifest, a clip for each beat; nothing else."""
     assert sorted(contents(lesson_folder)) == sorted(
         [
-            "lesson.mp4", "lesson.srt", "lesson.vtt", "chapters.txt", "transcript.md", "poster.png", "lesson.json",
+            "lesson.mp4", "lesson.srt", "lesson.vtt", "chapters.txt", "transcript.md", "index.html", "poster.png",
+            "lesson.json",
             "clips/01-title-title.mp4",
             "clips/02-toy-count.mp4", "clips/02-toy-mean.mp4", "clips/02-toy-pause.mp4",
             "clips/03-again-mean.mp4", "clips/03-again-pause.mp4",

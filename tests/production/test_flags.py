@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainers.production.flags import join_values, parse_flags
+from explainers.production.flags import join_values, parse_flags, written
 from explainers.spec.errors import BadInput
 
 KNOWN = {"--quality", "-q", "--quiet", "--output", "-o"}
@@ -73,3 +73,20 @@ def test_any_values_arrive(values: dict[str, str]) -> None:
     arguments = [part for name, value in values.items() for part in (f"--{name}", value)]
     assert parse_flags(join_values(arguments, KNOWN)) == values
     assert parse_flags(arguments) == values
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"),
+    [
+        (2.0, "2"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (1e-07, "1e-07"),
+        (-3, "-3"),
+        ((1.0, -2.5), "1 -2.5"),
+        (((3.0, 1.0), (0.0, 2.0)), "3 1; 0 2"),
+        ("sin(x)", "sin(x)"),
+    ],
+)
+def test_values_are_written_as_flags_take_them(value: object, flag: str) -> None:
+    """Vectors by spaces, matrices row by row, and numbers with every digit that they have."""
+    assert written(value) == flag

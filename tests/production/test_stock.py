@@ -33,6 +33,7 @@ def test_it_is_counted(media: Media) -> None:
     assert [(part.name, part.files, part.bytes) for part in stocks(media)] == [
         ("clips and stills", 2, 2000),
         ("scenes", 1, 2),
+        ("speech", 0, 0),
         ("typesetting", 0, 0),
     ]
     assert all(part.files == 0 for part in stocks(Media(media.root / "none")))

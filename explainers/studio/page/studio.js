@@ -326,7 +326,7 @@ function command() {
   const flags = Object.entries(form.given).filter(([, value]) => value !== "")
     .map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(String(value))}`);
   if ($("theme").value !== "dark") flags.push(`--theme ${$("theme").value}`);
-  if ($("shape").value !== "16:9") flags.push(`--shape ${$("shape").value}`);
+  if ($("shape").value !== "16:9") flags.push(`--aspect ${$("shape").value}`);
   return ["python render.py scene", $("scene").value, ...flags].join(" ");
 }
 

@@ -1,0 +1,1 @@
+"""Each beat by itself: clips and stills in every format, for slides and pages."""

@@ -1,0 +1,1 @@
+"""Decks: a lesson as slides, one for each beat and each practice question."""

@@ -1,0 +1,1 @@
+"""The page of a lesson: to watch, read, try and download, without a network."""
