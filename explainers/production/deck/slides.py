@@ -14,6 +14,17 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 """What XML cannot hold, and no reader would see: a lesson file may contain it by an escape."""
 
 
+def headed(section: str, title: str) -> str:
+    """A title under that of its section, which needs no colon if it is a question.
+
+    Examples
+    --------
+    >>> headed("Ten tosses", "The prior"), headed("Is it fair?", "The prior")
+    ('Ten tosses: The prior', 'Is it fair? The prior')
+    """
+    return f"{section}{'' if section.endswith(('?', '!')) else ':'} {title}"
+
+
 @dataclass(frozen=True)
 class ClipSlide:
     """A beat: its clip plays when the slide is entered, and its last picture stays.
@@ -42,7 +53,7 @@ class ClipSlide:
     @property
     def heading(self) -> str:
         """What the slide is called where scene and beat are not written apart."""
-        return self.title if self.title == self.section else f"{self.section}: {self.title}"
+        return self.title if self.title == self.section else headed(self.section, self.title)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class QuestionSlide:
 
     @property
     def heading(self) -> str:
-        return f"{self.section}: a question"
+        return headed(self.section, "a question")
 
     @property
     def notes(self) -> str:
