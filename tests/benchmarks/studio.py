@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,8 +141,13 @@ def saved(page: Page, file: Path, number: int) -> float:
 
 def browser_processes() -> list[psutil.Process]:
     """The browser's processes that show pages."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "--type=renderer" in child.cmdline()]
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        # Some end while we read.
+        with suppress(psutil.Error):
+            if "--type=renderer" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def page_memory(processes: Sequence[psutil.Process]) -> int:
