@@ -28,7 +28,7 @@ def picture_at(scene_class: type[Scene], arguments: dict[str, Any], seconds: flo
     arguments
         Keyword arguments of the scene's constructor, without renderer and camera.
     """
-    sink = _OnePicture()
+    sink = LastPicture()
     with suppress(_Reached):
         film(scene_class, arguments, sink, partial(_Seeker, seconds=seconds))
     assert sink.picture is not None
@@ -39,8 +39,8 @@ class _Reached(BaseException):
     """The moment is there: not an `Exception`, so that no scene can catch it."""
 
 
-class _OnePicture:
-    """Keeps the last picture that it is given."""
+class LastPicture:
+    """A sink that keeps the last picture that it is given."""
 
     every_frame = False
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import uvicorn
 
 from explainers.production.catalogue import SceneSource, find_scene, scenes
-from explainers.production.flags import parse_flags
+from explainers.production.flags import parse_flags, written
 from explainers.production.media import Media, require_writable
 from explainers.spec.errors import BadInput
 from explainers.studio.server import make_app, new_token
@@ -58,8 +58,8 @@ class Studio:
     def show(self, source: SceneSource, params: Mapping[str, object]) -> str:
         """The address of a page with nothing but a scene and its sliders."""
         self.scenes[source.name] = source
-        written = {name: as_flag(value) for name, value in params.items()}
-        return f"{self.address}?embedded#{quote(source.name)}?{urlencode(written)}"
+        flags = {name: written(value) for name, value in params.items()}
+        return f"{self.address}?embedded#{quote(source.name)}?{urlencode(flags)}"
 
 
 def serve_beside(cache: Path) -> Studio:
@@ -82,14 +82,6 @@ def _server(
     app = make_app(playbill, token, port, cache.resolve(), framed=framed)
     config = uvicorn.Config(app, log_level="error", ws_max_size=LARGEST, lifespan="on", timeout_graceful_shutdown=1)
     return uvicorn.Server(config), f"http://{HOST}:{port}/{token}/"
-
-
-def as_flag(value: object) -> str:
-    """Write a value as the command line takes it: a matrix by rows, ``3 1; 0 2``."""
-    if isinstance(value, list | tuple):
-        nested = any(isinstance(item, list | tuple) for item in value)
-        return ("; " if nested else " ").join(as_flag(item) for item in value)
-    return str(value)
 
 
 def make_playbill(scene: str, flags: Sequence[str]) -> Playbill:

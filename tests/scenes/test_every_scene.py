@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from explainers.film.capture import configure_manim, film
 from explainers.film.paint import Painter
-from explainers.film.picture import Picture
+from explainers.film.seek import LastPicture
 from explainers.narration.silent import SilentVoice
 from explainers.production.catalogue import PROJECT, SceneSource, scenes
 from explainers.production.check import report_text
@@ -92,35 +92,11 @@ def test_a_scene_passes_the_check(name: str, which: str, cache: Path) -> None:
     assert not checked.findings, report_text(checked)
 
 
-class _LastPicture:
-    """A sink that keeps the last picture."""
-
-    every_frame = False
-
-    def __init__(self) -> None:
-        self.picture: Picture | None = None
-
-    def begin_section(self, name: str) -> None:
-        """Only the end counts."""
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        self.picture = picture
-
-    def advance(self, frames: int) -> None:
-        """Time does not matter."""
-
-    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
-        """Nothing is heard."""
-
-    def add_caption(self, text: str, start: float, end: float) -> None:
-        """Nothing is read."""
-
-
 @every_scene
 def test_a_scene_looks_like_its_golden_picture(name: str, cache: Path) -> None:
     """The last picture, with the defaults, is the one that somebody looked at."""
     configure_manim(SETTINGS.model_copy(update={"fps": 1}), cache)
-    sink = _LastPicture()
+    sink = LastPicture()
     film(scene_class(name), {"rehearsal": rehearsed(name, {})}, sink)
     assert sink.picture is not None
     pixels = np.array(Painter(SETTINGS.width, SETTINGS.height).paint(sink.picture))[..., :3]
