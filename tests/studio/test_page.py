@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from explainers.production.catalogue import find_scene
 from explainers.studio.session import Playbill
-from tests.browser import opened
 from tests.studio.serving import PATIENCE, Served, serving
 
 TOYS = Path(__file__).parent / "toy_scenes.py"
@@ -29,12 +28,6 @@ RED = """
 }
 """
 """The middle and the area of what is red, in the scene's units."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield opened(playwright)
 
 
 @pytest.fixture(scope="module")

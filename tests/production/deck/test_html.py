@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from explainers.production.deck.html import write_html
 from explainers.production.deck.slides import deck_of
-from tests.browser import opened
 from tests.production.deck.conftest import HOSTILE, MadeDecks
 
 SLIDES = 8
@@ -24,12 +23,6 @@ FORBIDDEN = "http://127.0.0.1:9/"
 
 SETTLED = "() => { const film = document.querySelector('.film.front'); return film && film.readyState >= 2; }"
 AT_END = "() => { const film = document.querySelector('.film.front'); return film.duration - film.currentTime < 0.05; }"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield opened(playwright)
 
 
 @pytest.fixture

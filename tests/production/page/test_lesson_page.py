@@ -10,14 +10,13 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from explainers.film.encode import ClipEncoder
 from explainers.film.join import join
 from explainers.production.page.lesson_page import course_page, lesson_page
 from explainers.spec.manifest import BeatEntry, Cue, Manifest, Practice, SceneEntry
 from explainers.spec.settings import RenderSettings
-from tests.browser import opened
 
 SETTINGS = RenderSettings(width=128, height=72, fps=10)
 BEAT = 4
@@ -103,12 +102,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "index.html").write_text(lesson_page(manifest()), encoding="utf-8")
     (folder.parent / "index.html").write_text(course_page({"toy": manifest()}), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield opened(playwright)
 
 
 @pytest.fixture
