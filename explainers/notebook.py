@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from explainers.production.catalogue import find_scene
+from explainers.production.media import Media
 from explainers.spec.errors import BadInput
 from explainers.studio.open import Studio, serve_beside
 
@@ -86,7 +87,7 @@ def clip(film: str | Path) -> Clip:
 @cache
 def _studio() -> Studio:
     """The server beside the notebook's kernel: it begins with the first scene, and ends with the kernel."""
-    return serve_beside(Path("media") / "cache")
+    return serve_beside(Media(Path("media")))
 
 
 def _embedded(file: Path, kind: str) -> str:

@@ -19,6 +19,8 @@ MAY_IMPORT = {
     "explainers/notebook.py": {"studio", "production", "spec"},
     "studio": {"production", "film", "spec"},
     "studio/stage_run.py": {"production", "film", "spec", "stage", "manim"},
+    "studio/preload.py": {"production", "film", "spec", "stage"},
+    "studio/explore_run.py": {"production", "film", "spec", "stage"},
     "production": {"film", "narration", "spec"},
     "production/worker.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
     "production/check_scene.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
@@ -30,7 +32,7 @@ MAY_IMPORT = {
     # The readers: with capture.py, all that knows Manim's internals.
     **{
         f"film/{reader}.py": {"spec", "manim"}
-        for reader in ("reader", "shapes", "space", "rasters", "witness", "seek", "copies")
+        for reader in ("reader", "shapes", "space", "rasters", "witness", "seek", "glance", "lighter")
     },
     "narration": {"spec"},
     "spec": {"maths"},

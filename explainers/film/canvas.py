@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import cairo
 import numpy as np
 
+from explainers.film.damage import Rectangle
 from explainers.film.draw_mesh import MeshDrawer
 from explainers.film.draw_rasters import RasterDrawer
 from explainers.film.draw_shaded import ShadedDrawer
@@ -51,6 +54,27 @@ class Canvas:
     def copy_from(self, other: Canvas) -> None:
         """Show what another canvas of the same size shows."""
         np.copyto(self.pixels, other.pixels)
+
+    def copy_places_from(self, other: Canvas, places: Iterable[Rectangle]) -> None:
+        """Show what another canvas of the same size shows in these rectangles."""
+        mine, others = self.pixels.view(np.uint32), other.pixels.view(np.uint32)
+        for left, top, right, bottom in places:
+            mine[top:bottom, left:right] = others[top:bottom, left:right]
+
+    @contextmanager
+    def only_between(self, top: int, bottom: int) -> Iterator[None]:
+        """Draw outlines in these rows of pixels only.
+
+        Cut across the whole width, an outline's pixels are those of the whole: cairo leaves out what is above and
+        below, but moves what is left or right of a clip to its border, and rounds what it cuts there.
+        """
+        self.context.identity_matrix()
+        self.context.new_path()
+        self.context.rectangle(0, top, self.pixels.shape[1], bottom - top)
+        self.context.clip()
+        self.context.set_matrix(cairo.Matrix(*self.matrix))
+        yield
+        self.context.reset_clip()
 
 
 def _premultiplied(colour: Colour) -> Colour:

@@ -15,7 +15,7 @@ from manim import CairoRenderer, Camera, Mobject, Scene, config
 from manim.utils.iterables import list_update
 from manim.utils.sounds import get_full_sound_file_path
 
-from explainers.film.copies import share_what_never_changes
+from explainers.film.lighter import lighten_manim
 from explainers.film.picture import Element, Picture
 from explainers.film.reader import PictureReader
 from explainers.spec.errors import MathframesError
@@ -67,7 +67,7 @@ def configure_manim(settings: RenderSettings, cache: Path, *, manims_frame: bool
     config.verbosity = "ERROR"
     config.media_dir = cache
     config.tex_dir = cache / "typesetting"
-    share_what_never_changes()
+    lighten_manim()
 
 
 def film(
@@ -85,13 +85,13 @@ def film(
     renderer_class
         Who looks at the scene; the renderer that films it if left out.
     """
-    renderer = (renderer_class or FilmRenderer)(sink, camera_class=_camera_class(scene_class))
+    renderer = (renderer_class or FilmRenderer)(sink, camera_class=camera_of(scene_class))
     scene = scene_class(renderer=renderer, **arguments)
     scene.render()
     return scene
 
 
-def _camera_class(scene_class: type[Scene]) -> type[Camera]:
+def camera_of(scene_class: type[Scene]) -> type[Camera]:
     """Find the camera a scene asks for: a renderer that is passed in bypasses the scene's own choice."""
     for ancestor in scene_class.__mro__:
         parameter = inspect.signature(ancestor).parameters.get("camera_class")
@@ -162,6 +162,10 @@ class FilmRenderer(CairoRenderer):
         if self._moved_on:
             self.sink.write(self._picture(()), 0)
             self._moved_on = False
+
+    def read(self) -> Picture:
+        """Read all that the scene holds now."""
+        return self._picture(())
 
     def _hold(self, scene: Scene) -> None:
         # Manim's own rounding, so that our films have as many frames as its.

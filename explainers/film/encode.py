@@ -16,6 +16,7 @@ from av.packet import Packet
 from av.video.reformatter import ColorRange
 
 from explainers.film.convert import converter_for
+from explainers.film.damage import Rectangle
 from explainers.film.encodings import encoding_of
 from explainers.film.picture import Pixels
 from explainers.spec.settings import RenderSettings
@@ -29,8 +30,14 @@ class Encoder(Protocol):
 
     frames: int
 
-    def write(self, pixels: Pixels, repeat: int) -> None:
-        """Encode one picture that stands for `repeat` frames. The array may be painted over afterwards."""
+    def write(self, pixels: Pixels, repeat: int, changed: Sequence[Rectangle] | None = None) -> None:
+        """Encode one picture that stands for `repeat` frames. The array may be painted over afterwards.
+
+        Parameters
+        ----------
+        changed
+            Where the picture differs from the one written before; None if that is not known.
+        """
 
     def close(self) -> None:
         """Finish the file."""
@@ -74,14 +81,14 @@ class ClipEncoder:
         context.color_range = ColorRange.MPEG
         self._stream = stream
 
-    def write(self, pixels: Pixels, repeat: int) -> None:
+    def write(self, pixels: Pixels, repeat: int, changed: Sequence[Rectangle] | None = None) -> None:
         """Encode one picture that stands for `repeat` frames.
 
         A held picture is one sample for each second it stands, not one for each frame: encoding it again and again
         would cost as much as motion does, and what lasts a second at most can be sought everywhere. At a constant frame
         rate each frame is a sample, and a held picture is converted once.
         """
-        picture = self._converter.frame(pixels)
+        picture = self._converter.frame(pixels, changed)
         picture.time_base = self._time_base
         while repeat > 0:
             lasts = min(repeat, self._longest)

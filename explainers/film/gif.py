@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from av.filter import Graph
 from av.filter.context import FilterContext
 
 from explainers.film.alpha import straight
+from explainers.film.damage import Rectangle
 from explainers.film.picture import Pixels
 from explainers.spec.settings import RenderSettings
 
@@ -51,7 +52,7 @@ class GifEncoder:
         found.link_to(self._palette.add("buffersink"))
         self._palette.configure()
 
-    def write(self, pixels: Pixels, repeat: int) -> None:
+    def write(self, pixels: Pixels, repeat: int, changed: Sequence[Rectangle] | None = None) -> None:
         """Take one picture that stands for `repeat` frames."""
         shown = -(-self.frames // self._step) * self._step
         self.frames += repeat

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainers.film.canvas import Canvas
+from explainers.film.damage import Damage, Places, Rectangle
 from explainers.film.draw_mesh import MeshDrawer
 from explainers.film.draw_shapes import draw_shape
 from explainers.film.picture import (
@@ -25,22 +26,29 @@ from explainers.film.picture import (
     Window,
 )
 
+LARGE = 0.6
+"""Above this share of the frame, to tell what changed from what did not costs more than it saves."""
+
 
 class Painter:
-    """Paints picture after picture of one size; what lies lowest and does not change is painted once.
+    """Paints picture after picture of one size; only what differs from the picture before is painted.
 
-    The elements at the bottom that stay the same objects from one picture to the next are kept as pixels; only those
-    from the first that changes on are painted again.
+    The elements at the bottom that stay the same objects from one picture to the next are kept as pixels. Where
+    anything has changed, these pixels are laid down again, and of what lies above only that is drawn which touches it.
     """
 
     def __init__(self, width: int, height: int) -> None:
         meshes = MeshDrawer()
         self._canvas = Canvas(width, height, meshes)
         self._kept = Canvas(width, height, meshes)
+        self._draft = Canvas(width, height, meshes)
         self._kept_elements: tuple[Element, ...] = ()
+        self._places = Places(width, height)
         self._ground: Ground | None = None
         self._window: Window | None = None
-        self._last: tuple[Element, ...] = ()
+        self._last: tuple[Element, ...] | None = None
+        self.changed: tuple[Rectangle, ...] | None = None
+        """Where the last picture differs from the one before; None: anywhere."""
 
     def paint(self, picture: Picture, following: Picture | None = None) -> Pixels:
         """Paint a picture. The array is the painter's own, and is painted over by the next call.
@@ -51,24 +59,57 @@ class Painter:
             The picture that comes next, if it is known: what the two share is kept at once, not painted twice.
         """
         if picture.ground != self._ground or picture.window != self._window:
-            self._ground, self._window, self._last = picture.ground, picture.window, ()
-            self._canvas.look_at(picture.window)
-            self._kept.look_at(picture.window)
-            self._clear_kept(picture.ground)
+            self._look_at(picture)
+        self._keep(picture, following)
+        moving = picture.elements[len(self._kept_elements) :]
+        damage = self._damage(picture.elements, moving)
+        if damage is None:
+            self.changed = None
+            self._canvas.copy_from(self._kept)
+            draw(self._canvas, moving)
+        else:
+            self.changed = tuple(damage.rectangles())
+            self._mend(damage, self.changed, moving)
+        self._last = picture.elements
+        self._canvas.tracer.forget_all_but(_outlines(moving))
+        self._places.forget_all_but(picture.elements)
+        return self._canvas.pixels
+
+    def _look_at(self, picture: Picture) -> None:
+        self._ground, self._window, self._last = picture.ground, picture.window, None
+        self._canvas.look_at(picture.window)
+        self._kept.look_at(picture.window)
+        self._draft.look_at(picture.window)
+        self._places.look_through(self._canvas.matrix)
+        self._clear_kept(picture.ground)
+
+    def _keep(self, picture: Picture, following: Picture | None) -> None:
+        """Keep as pixels what lies lowest, and is the same in the picture before or in the one that follows."""
         if _common(self._kept_elements, picture.elements) < len(self._kept_elements):
             self._clear_kept(picture.ground)
-        settled = _common(self._last, picture.elements)
+        settled = _common(self._last or (), picture.elements)
         if following is not None and (following.ground, following.window) == (picture.ground, picture.window):
             settled = max(settled, _common(picture.elements, following.elements))
         if settled > len(self._kept_elements):
             draw(self._kept, picture.elements[len(self._kept_elements) : settled])
             self._kept_elements = picture.elements[:settled]
-        self._last = picture.elements
-        self._canvas.copy_from(self._kept)
-        moving = picture.elements[len(self._kept_elements) :]
-        draw(self._canvas, moving)
-        self._canvas.tracer.forget_all_but(_outlines(moving))
-        return self._canvas.pixels
+
+    def _damage(self, elements: Sequence[Element], moving: Sequence[Element]) -> Damage | None:
+        """Find what has changed since the last picture; None if it is better to paint all of it."""
+        if self._last is None:
+            return None
+        damage = self._places.between(self._last, elements)
+        # What is not an outline cannot be drawn in part.
+        if damage.share > LARGE or not all(isinstance(each, Shape) for each in moving):
+            return None
+        return damage
+
+    def _mend(self, damage: Damage, places: Sequence[Rectangle], moving: Sequence[Element]) -> None:
+        """Draw on a draft, where lines may run on beyond the damage, and take over what is damaged."""
+        self._draft.copy_places_from(self._kept, places)
+        with self._draft.only_between(*damage.band):
+            draw(self._draft, [each for each in moving if damage.touches(self._places.of(each))])
+        self._canvas.copy_places_from(self._draft, places)
 
     def _clear_kept(self, ground: Ground) -> None:
         self._kept.cover(ground)

@@ -29,13 +29,28 @@ def picture_at(scene_class: type[Scene], arguments: dict[str, Any], seconds: flo
         Keyword arguments of the scene's constructor, without renderer and camera.
     """
     sink = LastPicture()
-    with suppress(_Reached):
-        film(scene_class, arguments, sink, partial(_Seeker, seconds=seconds))
+    with suppress(Reached):
+        film(scene_class, arguments, sink, partial(Seeker, seconds=seconds))
     assert sink.picture is not None
     return sink.picture
 
 
-class _Reached(BaseException):
+def frame_of(scene_class: type[Scene], arguments: dict[str, Any], frame: int) -> Picture:
+    """Run a scene frame by frame, as it is filmed, and read its picture at one of them; its last if it ends before.
+
+    Parameters
+    ----------
+    arguments
+        Keyword arguments of the scene's constructor, without renderer and camera.
+    """
+    sink = LastPicture()
+    with suppress(Reached):
+        film(scene_class, arguments, sink, partial(_Stepper, frame=frame))
+    assert sink.picture is not None
+    return sink.picture
+
+
+class Reached(BaseException):
     """The moment is there: not an `Exception`, so that no scene can catch it."""
 
 
@@ -63,7 +78,22 @@ class LastPicture:
         """Nor captions."""
 
 
-class _Seeker(FilmRenderer):
+class _Stepper(FilmRenderer):
+    """Ends the scene at a frame."""
+
+    def __init__(self, sink: PictureSink, camera_class: type[Camera], *, frame: int) -> None:
+        super().__init__(sink, camera_class)
+        self._to_come = frame
+
+    def _advance(self, frames: int) -> None:
+        self._to_come -= frames
+        if self._to_come < 0:
+            self.sink.write(self.read(), 1)
+            raise Reached
+        super()._advance(frames)
+
+
+class Seeker(FilmRenderer):
     """Leaves out the frames before a moment, and ends the scene there."""
 
     def __init__(self, sink: PictureSink, camera_class: type[Camera], *, seconds: float) -> None:
@@ -102,8 +132,8 @@ class _Seeker(FilmRenderer):
         """Time went on by so many frames: if the wanted one is among them, it is the picture of now."""
         self._passed += frames
         if self._passed > self._wanted:
-            self.sink.write(self._picture(()), 1)
-            raise _Reached
+            self.sink.write(self.read(), 1)
+            raise Reached
 
 
 class _Times(list[float]):

@@ -255,7 +255,7 @@ def write_segment(segment: Segment, stem: Path, settings: RenderSettings, progre
     with encoder_for(target, settings) as encoder:
         shown = [picture for picture, _ in segment.pictures]
         for (picture, repeat), following in zip_longest(segment.pictures, shown[1:]):
-            encoder.write(painter.paint(picture, following), repeat)
+            encoder.write(painter.paint(picture, following), repeat, painter.changed)
             progress(repeat)
         if segment.back is not None:
             for pixels, repeat in painted_back(segment.back, painter):

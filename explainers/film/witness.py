@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from manim import (
+    Camera,
     DecimalNumber,
     Integer,
     MarkupText,
@@ -24,10 +26,11 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 from manim.utils.iterables import list_update
 
-from explainers.film.capture import FilmRenderer, film
+from explainers.film.capture import FilmRenderer, PictureSink, film
 from explainers.film.check.markup import written
 from explainers.film.check.sight import Label, Sight
 from explainers.film.picture import Picture
+from explainers.film.seek import Reached, Seeker
 
 PIXELS_PER_POINT = 1.4
 """20 points of Manim are 28 pixels of a frame that is 1080 pixels high."""
@@ -78,7 +81,7 @@ def watch(
     """
     section = _Section()
 
-    class Witness(FilmRenderer):
+    class Witness(_Onlooker):
         """Sees what is filmed."""
 
         seen = 0
@@ -87,38 +90,85 @@ def watch(
             if frames and glance is not None:
                 glance(section.name, float(self.time), self._picture(()))
             if frames and self.seen % every == 0:
-                look(self._sight(ends_beat=False))
+                look(self.sight(section.name, float(self.time), ends_beat=False))
             self.seen += 1
             super()._advance(frames)
 
         def end_section(self) -> None:
             if self._moved_on:
-                look(self._sight(ends_beat=True))
+                look(self.sight(section.name, float(self.time), ends_beat=True))
             super().end_section()
 
-        def _sight(self, *, ends_beat: bool) -> Sight:
-            picture = self._picture(())
-            shown = list_update(self._scene.mobjects, self._scene.foreground_mobjects)
-            return Sight(
-                section.name,
-                float(self.time),
-                ends_beat,
-                picture,
-                tuple(self._labels(shown, picture)),
-                tuple(getattr(self._scene, "invariants", tuple)()),
-            )
-
-        def _labels(self, shown: Iterable[Mobject], picture: Picture) -> Iterator[Label]:
-            places = {id(element): place for place, element in enumerate(picture.elements)}
-            for text, glyphs, size in texts.find(shown):
-                # The reader gives the same object again for what did not change.
-                read = self._reader.elements(glyphs) or ()
-                own = tuple(places[id(element)] for element in read if id(element) in places)
-                if own:
-                    yield Label(written(text), own, size)
-
-    texts = _Texts()
     return film(scene_class, arguments, section, renderer_class=Witness)
+
+
+def sight_at(scene_class: type[Scene], arguments: dict[str, Any], seconds: float) -> Sight:
+    """Run a scene up to a moment, as `seek.picture_at` does, and look at it there.
+
+    Where nothing moves at that moment, it counts as the end of a beat: all has come to rest.
+    """
+    section = _Section()
+    glimpses: list[_Glimpse] = []
+
+    def glimpse(sink: PictureSink, camera_class: type[Camera]) -> _Glimpse:
+        glimpses.append(_Glimpse(sink, camera_class, seconds=seconds))
+        return glimpses[0]
+
+    with suppress(Reached):
+        film(scene_class, arguments, section, renderer_class=glimpse)
+    (looker,) = glimpses
+    return looker.sight(section.name, seconds, ends_beat=looker.rests)
+
+
+class _Onlooker(FilmRenderer):
+    """Knows the text of what it films."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._texts = _Texts()
+
+    def sight(self, beat: str, time: float, *, ends_beat: bool) -> Sight:
+        """What is to be seen now."""
+        picture = self._picture(())
+        return Sight(
+            beat,
+            time,
+            ends_beat,
+            picture,
+            tuple(self._labels(self._shown(), picture)),
+            tuple(getattr(self._scene, "invariants", tuple)()),
+        )
+
+    def _shown(self) -> list[Mobject]:
+        shown: list[Mobject] = list_update(self._scene.mobjects, self._scene.foreground_mobjects)
+        return shown
+
+    def _labels(self, shown: Iterable[Mobject], picture: Picture) -> Iterator[Label]:
+        places = {id(element): place for place, element in enumerate(picture.elements)}
+        for text, glyphs, size in self._texts.find(shown):
+            # The reader gives the same object again for what did not change.
+            read = self._reader.elements(glyphs) or ()
+            own = tuple(places[id(element)] for element in read if id(element) in places)
+            if own:
+                yield Label(written(text), own, size)
+
+
+class _Glimpse(_Onlooker, Seeker):
+    """Looks once, at a moment."""
+
+    rests = True
+
+    def play(self, scene: Scene, *animations: Any, **options: Any) -> None:
+        # A text is known by what it is made of before it becomes something else.
+        for _ in self._texts.find(self._shown()):
+            pass
+        self.rests = False
+        super().play(scene, *animations, **options)
+        self.rests = True
+
+    def _hold(self, scene: Scene) -> None:
+        self.rests = True
+        super()._hold(scene)
 
 
 class _Texts:

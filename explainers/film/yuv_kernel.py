@@ -15,22 +15,25 @@ GREY = (128 << 18) + (HALF << 2)
 """Where luma and chroma begin in limited range, with a half to round by; chroma is summed over four pixels."""
 
 
-@compiled("void(Array(uint32, 2, 'C', readonly=True), uint8[:,::1], uint8[:,::1], uint8[:,::1])")
-def fill_yuv420p(pixels: Any, luma: Any, blue: Any, red: Any) -> None:
+@compiled(
+    "void(Array(uint32, 2, 'C', readonly=True), uint8[:,::1], uint8[:,::1], uint8[:,::1], int64, int64, int64, int64)"
+)
+def fill_yuv420p(pixels: Any, luma: Any, blue: Any, red: Any, left: int, top: int, right: int, bottom: int) -> None:
     """Convert whole pixels (height, width), red in the lowest byte, to luma and the two colour differences.
+
+    Only the rectangle is converted: from the even column `left` and row `top` to before `right` and `bottom`.
 
     The factors are those of ITU-R BT.709-6, 3.2 and 3.4, in 65536ths: 219 / 255 times the shares of the three colours
     in luma, and 224 / 255 times those in the colour differences. They add up to 219 / 255 and to nothing, so that
     grey stays grey.
     """
-    height, width = pixels.shape
-    for row in range(0, height, 2):
+    for row in range(top, bottom, 2):
         for line in range(row, row + 2):
-            for column in range(width):
+            for column in range(left, right):
                 pixel = pixels[line, column]
                 r, g, b = pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255
                 luma[line, column] = (11966 * r + 40254 * g + 4064 * b + BLACK) >> 16
-        for column in range(width // 2):
+        for column in range(left // 2, right // 2):
             one, two = pixels[row, 2 * column], pixels[row, 2 * column + 1]
             three, four = pixels[row + 1, 2 * column], pixels[row + 1, 2 * column + 1]
             # Red and blue are added at once: there is room between them for the sum of four.

@@ -102,7 +102,8 @@ def descend(loss: Surface, start: tuple[float, float], optimiser: Optimiser, ste
     point = np.asarray(start, dtype=np.float64)
     if point.shape != (2,):
         raise MathsError(f"start: needs two coordinates, got shape {point.shape}")
-    points, values, gradients = [point], [loss.value(*point)], [loss.gradient(*point)]
+    remembering = _Remembering(loss)
+    points, values, gradients = [point], [loss.value(*point)], [remembering.gradient(*point)]
     if not _usable(point, values[0], gradients[0]):
         name = getattr(loss, "name", "f")
         raise MathsError(f"Loss {name} is not finite at the start ({point[0]:g}, {point[1]:g})")
@@ -111,11 +112,11 @@ def descend(loss: Surface, start: tuple[float, float], optimiser: Optimiser, ste
     with np.errstate(all="ignore"):
         for _ in range(steps):
             try:
-                point, memory = optimiser.step(loss, point, memory)
+                point, memory = optimiser.step(remembering, point, memory)
             except SingularHessianError:
                 outcome = "singular-hessian"
                 break
-            value, gradient = loss.value(*point), loss.gradient(*point)
+            value, gradient = loss.value(*point), remembering.gradient(*point)
             if not _usable(point, value, gradient):
                 outcome = "diverged"
                 break
@@ -125,8 +126,23 @@ def descend(loss: Surface, start: tuple[float, float], optimiser: Optimiser, ste
     return Descent(np.stack(points), np.stack(values), np.stack(gradients), optimiser.learning_rate, outcome)
 
 
+class _Remembering:
+    """A loss that is asked twice in a row for the gradient at one point: by the path, and by the optimiser's step."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self.value, self.hessian = surface.value, surface.hessian
+        self._last: tuple[tuple[npt.ArrayLike, npt.ArrayLike], Array] | None = None
+
+    def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Array:
+        """Return the gradient, shape (2,)."""
+        if self._last is None or self._last[0] != (x, y):
+            self._last = (x, y), self._surface.gradient(x, y)
+        return self._last[1]
+
+
 def _usable(point: Array, value: Array, gradient: Array) -> bool:
-    finite = np.all(np.isfinite(point)) and np.isfinite(value) and np.all(np.isfinite(gradient))
+    finite = all(map(math.isfinite, (*point, value, *gradient)))
     return bool(finite and np.linalg.norm(point) <= FARTHEST)
 
 

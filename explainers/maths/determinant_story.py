@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from explainers.maths.linear_maps import LinearMap
 from explainers.maths.map_words import said_number
 from explainers.maths.pairs import Rows
@@ -42,7 +44,7 @@ def determinant_sayings(linear_map: LinearMap, determinant: float, patch: str, a
         sign=_sign_words(determinant),
         patch=f"And what about this {name}? It is no square. But fill it with small squares, as fine as you like: "
         "each of them is moved by the same matrix.",
-        everywhere=_everywhere_words(name, determinant, before, after),
+        everywhere=_everywhere_words(name, _shape_words(linear_map), determinant, before, after),
         answer=_answer_words(determinant),
         alt_motion=f"The grid moves. e one goes to {first}, e two to {second}, and the square becomes "
         f"{_figure_words(linear_map)}. The signed area goes from 1 to {said}"
@@ -65,7 +67,16 @@ def _figure_words(linear_map: LinearMap) -> str:
         return "a point"
     if linear_map.rank == 1:
         return "a piece of a line"
-    return "the square again" if linear_map.kind == "identity" else "a parallelogram"
+    return "the square again" if linear_map.kind == "identity" else f"a {_shape_words(linear_map)}"
+
+
+def _shape_words(linear_map: LinearMap) -> str:
+    """Return what a square becomes, if it keeps an area at all."""
+    first, second = linear_map.matrix.T
+    lengths = np.linalg.norm(first), np.linalg.norm(second)
+    if abs(first @ second) > 1e-9 * lengths[0] * lengths[1]:
+        return "parallelogram"
+    return "square" if np.isclose(*lengths) else "rectangle"
 
 
 def _motion_words(linear_map: LinearMap) -> str:
@@ -76,7 +87,11 @@ def _motion_words(linear_map: LinearMap) -> str:
         return start + f"It shrinks and shrinks, until the square is {_figure_words(linear_map)}."
     if linear_map.orientation == "flipped":
         return start + "It passes zero: for a moment the plane lies flat. Then it goes on below zero."
-    return start + "On the whole way it stays above zero, and the square becomes a parallelogram."
+    figure = _figure_words(linear_map)
+    if figure == "a square" and abs(linear_map.determinant - 1) < 1e-9:
+        return start + "On the whole way it stays one: the square only turns."
+    becomes = "stays a square" if figure == "a square" else f"becomes {figure}"
+    return start + f"On the whole way it stays above zero, and the square {becomes}."
 
 
 def _sign_words(determinant: float) -> str:
@@ -97,14 +112,15 @@ def _sign_alt(determinant: float) -> str:
     return f"The curved arrow from e one to e two runs {'counter-' if determinant > 0 else ''}clockwise."
 
 
-def _everywhere_words(name: str, determinant: float, before: str, after: str) -> str:
+def _everywhere_words(name: str, shape: str, determinant: float, before: str, after: str) -> str:
     if determinant == 0:
         return f"All of the small squares lose their area, and so does the {name}: from {before} to 0."
     size = abs(determinant)
     if abs(size - 1) < 1e-9:
         return f"All of the small squares keep their area. So the {name} keeps its own: {before}."
     return (
-        f"All of them become copies of one parallelogram, with {said_number(size)} times the area. "
+        f"All of them become copies of one {shape}, with {said_number(size)} times "
+        "the area. "
         f"So has the {name}: {before} before, {after} now."
     )
 

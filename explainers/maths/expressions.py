@@ -49,7 +49,10 @@ class Expression:
             names = ", ".join(self.variables)
             raise MathsError(f"{excerpt(self.text)} takes {len(self.variables)} values ({names}), got {len(arrays)}")
         try:
-            arguments = np.broadcast_arrays(*(np.asarray(array, dtype=np.float64) for array in arrays))
+            arguments = [np.asarray(array, dtype=np.float64) for array in arrays]
+            # A descent asks for one point after the other: there is nothing to broadcast.
+            if any(argument.ndim for argument in arguments):
+                arguments = list(np.broadcast_arrays(*arguments))
         except ValueError as error:
             raise MathsError(f"{excerpt(self.text)}: the arguments must be numbers whose shapes fit") from error
         shape = arguments[0].shape if arguments else ()
@@ -58,6 +61,9 @@ class Expression:
             if np.iscomplexobj(values):
                 values = np.where(values.imag == 0, values.real, np.nan)
             values = values.astype(np.float64)
+        if not shape and not values.ndim:
+            value: Any = values[()] if np.isfinite(values) else np.float64(np.nan)
+            return cast("npt.NDArray[np.float64]", value)
         return np.where(np.isfinite(values), values, np.nan) * np.ones(shape)
 
     def derivative(self, name: str) -> "Expression":

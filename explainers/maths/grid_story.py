@@ -96,8 +96,8 @@ def tell_grid(
         f"its middle. {prior_words(prior)}",
         likelihood=f"Then ask each cell how well its {case.unknown} explains the data. That is the likelihood, here "
         f"scaled so that its best value is one.{missed(coarse)}",
-        multiply=f"Multiply the two, cell by cell. At {at}, prior {spoken(float(coarse.prior[cell]))} times "
-        f"likelihood {spoken(float(coarse.likelihood[cell]))} makes {spoken(float(coarse.product[cell]))}.",
+        multiply=f"Multiply the two, cell by cell. At {at}, prior {said(float(coarse.prior[cell]))} times "
+        f"likelihood {said(float(coarse.likelihood[cell]))} makes {said(float(coarse.product[cell]))}.",
         divide=divide_words(coarse.total),
         refine=refine_words(grids),
         check=check_words(exact, grids),

@@ -9,6 +9,9 @@ import numpy as np
 from explainers.maths.heavy_ball import Walk, best_beta
 from explainers.maths.spoken import counted, spoken
 
+LEAST_GAIN = 1e-3
+"""By how much a step must keep less for a walk to be called faster."""
+
 
 @dataclass(frozen=True)
 class MomentumSayings:
@@ -41,8 +44,13 @@ def momentum_sayings(condition_number: float, plain: Walk, ball: Walk, heavy: Wa
 def arrival(walk: Walk) -> str:
     """Return when a walk comes within one percent of its first distance, as half a sentence."""
     if walk.arrived is None:
-        return f"is not that close in {counted(len(walk.points) - 1, 'step')}"
+        return f"takes more than {counted(len(walk.points) - 1, 'step')}"
     return f"takes {counted(walk.arrived, 'step')}"
+
+
+def written_arrival(walk: Walk) -> str:
+    """Return the same as it is written in a table."""
+    return f"> {len(walk.points) - 1}" if walk.arrived is None else str(walk.arrived)
 
 
 def _question(kappa: float) -> str:
@@ -81,10 +89,12 @@ def _ball(kappa: float, plain: Walk, ball: Walk) -> str:
         return f"But now the ball runs past the minimum. It {arrival(ball)} to come within one percent. One was enough."
     swings = np.abs(ball.points[:, 1]).max() > 1.05 * abs(ball.points[0, 1])
     across = "Across it, the ball swings wider at first, and then the swings die out." if swings else ""
-    return (
-        f"Along the valley the pushes agree, and add up to longer and longer steps. {across} "
-        f"Within one percent: the ball {arrival(ball)}, gradient descent {arrival(plain)}."
-    ).replace("  ", " ")
+    close = f"Within one percent: the ball {arrival(ball)}, gradient descent {arrival(plain)}."
+    if ball.arrived is None and plain.arrived is None:
+        close = f"Neither comes within one percent in {counted(len(ball.points) - 1, 'step')}."
+    return f"Along the valley the pushes agree, and add up to longer and longer steps. {across} {close}".replace(
+        "  ", " "
+    )
 
 
 def _rates(kappa: float, plain: Walk, ball: Walk) -> str:
@@ -105,11 +115,11 @@ def _rates(kappa: float, plain: Walk, ball: Walk) -> str:
 
 
 def _circles(plain: Walk, ball: Walk, heavy: Walk) -> str:
-    if heavy.contraction > plain.contraction + 1e-3:
+    if heavy.contraction > plain.contraction + LEAST_GAIN:
         than = "slower than no momentum at all"
-    elif heavy.contraction < plain.contraction - 1e-3:
+    elif heavy.contraction < plain.contraction - LEAST_GAIN:
         than = "still faster than no momentum"
-        if heavy.contraction > ball.contraction + 1e-3:
+        if heavy.contraction > ball.contraction + LEAST_GAIN:
             than += ", but slower than before"
     else:
         than = "no faster than no momentum at all"
@@ -122,11 +132,14 @@ def _circles(plain: Walk, ball: Walk, heavy: Walk) -> str:
 def _answer(kappa: float, plain: Walk, ball: Walk) -> str:
     if kappa == 1:
         return "Momentum does not always win. Where the bowl is round, gradient descent is there in one step."
-    wins = ball.contraction < plain.contraction - 1e-9
-    verdict = (
-        "Momentum wins here" if wins else "Here, this momentum wins nothing" if ball.beta == 0 else "Here, it loses"
-    )
+    gain = plain.contraction - ball.contraction
+    if gain > LEAST_GAIN:
+        verdict = "Momentum wins here. But it does not always win: the"
+    elif gain > -LEAST_GAIN:
+        verdict = f"Here, a beta of {spoken(ball.beta)} wins nothing. The"
+    else:
+        verdict = "Here, momentum loses: its beta is too large. The"
     return (
-        f"{verdict}. But it does not always win: the best beta depends on the bowl. Here it is "
-        f"{spoken(best_beta(kappa))}. On a round bowl it is 0, and gradient descent is there in one step."
+        f"{verdict} best beta depends on the bowl. Here it is {spoken(best_beta(kappa))}. "
+        "On a round bowl it is 0, and gradient descent is there in one step."
     )

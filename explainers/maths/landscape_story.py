@@ -9,6 +9,9 @@ from explainers.maths.landscape import Landscape
 from explainers.maths.regression import ModelName
 from explainers.maths.spoken import counted, spoken, spoken_pair
 
+LONG_VALLEY = 5.0
+"""Condition number from which on a valley is called long."""
+
 
 def read_aloud(column: str) -> str:
     """Return a column's name as words, without the unit that stands in brackets.
@@ -93,10 +96,13 @@ def outcome_words(view: Landscape) -> str:
             return f"{walked}, {loss}, and it keeps on falling. The weights are {spoken_pair(view.last)}, and growing."
         case "arrived":
             return f"{walked}, the ball is there: {loss}, and the weights are {spoken_pair(view.last)}."
-    return (
-        f"{walked}, {loss}, and {still_to_go(view)}. Across the valley it is steep, along the valley almost flat: "
-        f"the largest curvature is {times(view.condition)} the smallest."
-    )
+    way = f"{walked}, {loss}, and {still_to_go(view)}."
+    if view.learning_rate > view.limit:
+        return f"{way} Its steps are too long to settle. Stable is less than {spoken(view.limit)}."
+    curvature = f"the largest curvature is {times(view.condition)} the smallest"
+    if view.condition < LONG_VALLEY:
+        return f"{way} There is no long valley here, {curvature}: only the steps are short, or few."
+    return f"{way} Across the valley it is steep, along the valley almost flat: {curvature}."
 
 
 def scaling_words(view: Landscape, other: Landscape, feature: str) -> str:

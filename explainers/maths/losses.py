@@ -63,7 +63,9 @@ class Loss:
 
     def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return (df/dx, df/dy), shape (..., 2)."""
-        return np.stack([partial(x, y) for partial in self._gradient], axis=-1)
+        partials = [partial(x, y) for partial in self._gradient]
+        # At one point: stacking takes as long as the derivatives themselves.
+        return np.stack(partials, axis=-1) if np.ndim(partials[0]) else np.array(partials)
 
     def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return the matrix of second derivatives, shape (..., 2, 2)."""

@@ -15,7 +15,7 @@ from explainers.maths.descent_story import end_words
 from explainers.maths.errors import MathsError
 from explainers.maths.losses import Loss
 from explainers.maths.optimisers import Newton, find_optimiser
-from explainers.maths.spoken import counted
+from explainers.maths.spoken import counted, spoken
 from explainers.maths.verdicts import Verdict, judge
 
 Array = npt.NDArray[np.float64]
@@ -44,6 +44,8 @@ class Run:
         What a viewer reads: the name, with the rate where a rule enters more than once.
     gaps
         The loss above its lowest known minimum at the start and after each step; the loss itself where none is known.
+    floor
+        The lowest known minimum; None where none is known.
     finished
         The first step after which the gap stays within the tolerance; None if it does not, or nothing is known.
     """
@@ -53,6 +55,7 @@ class Run:
     learning_rate: float
     descent: Descent
     gaps: Array
+    floor: float | None
     finished: int | None
     verdict: Verdict
     ending: str
@@ -117,7 +120,9 @@ def race(
         if names.count(optimiser.name) > 1:
             label += f" with {optimiser.learning_rate:g}"
         ending = end_words(descent, verdict)
-        runs.append(Run(optimiser.name, label, optimiser.learning_rate, descent, gaps, finished, verdict, ending))
+        runs.append(
+            Run(optimiser.name, label, optimiser.learning_rate, descent, gaps, floor, finished, verdict, ending)
+        )
     return tuple(runs)
 
 
@@ -138,7 +143,9 @@ def result(run: Run) -> str:
         return counted(run.finished, "step")
     if run.verdict.outcome in ("diverged", "ran-away"):
         return "diverges" if run.verdict.outcome == "diverged" else "runs away"
-    return f"loss {run.descent.values[-1]:.3g}"
+    if run.floor:
+        return f"{run.gaps[-1]:.3g} above"
+    return f"loss {run.descent.values[-1]:.3g}".replace("-", "\N{MINUS SIGN}")
 
 
 def finish_words(runs: Sequence[Run]) -> str:
@@ -146,10 +153,17 @@ def finish_words(runs: Sequence[Run]) -> str:
     told = [
         f"{run.label} takes {counted(run.finished, 'step')}"
         if run.finished is not None
-        else f"{run.label}: {run.ending}"
+        else f"{run.label}: {_ending(run)}"
         for run in runs
     ]
     return ". ".join(words[0].upper() + words[1:] for words in told) + "."
+
+
+def _ending(run: Run) -> str:
+    """Return how one ended: above a minimum that is not zero, where one is known, as the chart shows it."""
+    if run.floor and run.verdict.outcome not in ("diverged", "ran-away"):
+        return f"it ends {spoken(run.gaps[-1])} above the minimum"
+    return run.ending
 
 
 def left_words(runs: Sequence[Run]) -> str:
@@ -164,6 +178,10 @@ def left_words(runs: Sequence[Run]) -> str:
 def verdict_words(runs: Sequence[Run]) -> str:
     """Say who won, and that it need not be so elsewhere."""
     first = winners(runs)
+    if not first and runs[0].floor is None:
+        return "There is no finish here, so nobody wins. Rules can only be compared by where they end, and how soon."
+    if not first and runs[0].gaps[0] == 0:
+        return "Nobody can win: they start at the minimum. From another start there is a race."
     if not first:
         return "Nobody finished within these steps. Other rates may change that: a race is only as fair as its rates."
     names = " and ".join(run.label for run in first)

@@ -115,11 +115,13 @@ def _formula_words(story: Story, test: Screening) -> str:
 
 
 def _answer_words(story: Story, test: Screening) -> str:
-    even = Screening(0.5, test.sensitivity, test.specificity).posterior
-    if test.posterior is None or even is None:
+    # Half of all; for a share near a half, one in a hundred tells more.
+    rare = 0.4 < test.prevalence < 0.6
+    other = Screening(0.01 if rare else 0.5, test.sensitivity, test.specificity).posterior
+    if test.posterior is None or other is None:
         return f"Whatever share of {story.things} are {story.found}: what never happens cannot be judged."
     return (
-        f"The detector has not changed, and yet the answer depends on how common {story.found} are. If half of all "
-        f"{story.things} were {story.found}, it would be {percent(even)}. Here it is {percent(test.posterior)}: never "
-        "forget the base rate."
+        f"The {story.detector.split()[-1].lower()} has not changed, and yet the answer depends on how common "
+        f"{story.found} are. If {'only 1 percent' if rare else 'half'} of all {story.things} were {story.found}, it "
+        f"would be {percent(other)}. Here it is {percent(test.posterior)}: never forget the base rate."
     )

@@ -62,3 +62,25 @@ def shoelace_area(points: npt.ArrayLike) -> float:
         raise MathsError(f"points: need two coordinates each, got shape {corners.shape}")
     x, y = corners.T
     return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def cut_to_box(polygon: npt.ArrayLike, lowest: npt.ArrayLike, highest: npt.ArrayLike) -> Array:
+    """Return the part of a polygon, shape (n, 2), that lies in a box with sides along the axes.
+
+    Source: Sutherland and Hodgman, "Reentrant polygon clipping", 1974. Of a polygon that is not convex, parts that fall
+    asunder stay joined by edges of the box.
+    """
+    corners = np.asarray(polygon, dtype=float).reshape(-1, 2)
+    for axis in (0, 1):
+        for limit, inward in ((np.asarray(lowest)[axis], 1.0), (np.asarray(highest)[axis], -1.0)):
+            depths = inward * (corners[:, axis] - limit)
+            kept: list[Array] = []
+            for k, depth in enumerate(depths):
+                before = depths[k - 1]
+                if (depth >= 0) != (before >= 0):
+                    share = before / (before - depth)
+                    kept.append(corners[k - 1] + share * (corners[k] - corners[k - 1]))
+                if depth >= 0:
+                    kept.append(corners[k])
+            corners = np.array(kept).reshape(-1, 2)
+    return corners

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from explainers.maths.spoken import counted, spoken
 from explainers.maths.step_sizes import RateWalk
 
+CREEPING = 0.5
+"""Share of the distance that a step keeps, from which on a walk is called slow."""
+
 
 @dataclass(frozen=True)
 class StepSizeSayings:
@@ -32,8 +35,8 @@ def step_size_sayings(curvature: float, start: float, walks: Sequence[RateWalk])
             f"the minimum; {spoken(curvature)} is the curvature, L. So a step multiplies the distance by 1 minus the "
             "rate times L."
         ),
-        small=" ".join(_told(walk) for walk in small) or _none_small(walks),
-        large=" ".join(_told(walk) for walk in large) or _none_large(walks),
+        small=_told_in_turn(small) or _none_small(walks),
+        large=_told_in_turn(large) or _none_large(walks),
         limit="Where is the limit? Up to which learning rate does the distance still shrink?",
         answer=_answer(curvature),
         trap=_trap(curvature, walks),
@@ -80,6 +83,23 @@ def _kept(walk: RateWalk) -> str:
     return "almost nothing" if walk.kept < 5e-4 else spoken(walk.kept)
 
 
+def _told_in_turn(walks: Sequence[RateWalk]) -> str:
+    """Tell what each does; what does the same as the one before is told in short."""
+    told = []
+    for before, walk in zip((None, *walks), walks, strict=False):
+        creeps = walk.kept > CREEPING
+        if before is None or walk.kind != before.kind or creeps != (before.kept > CREEPING):
+            told.append(_told(walk))
+        elif walk.kind == "slow":
+            pace = "creeps" if creeps else "is quick"
+            told.append(f"With rate {spoken(walk.rate)}, it keeps {_kept(walk)}: it {pace}, too.")
+        elif walk.kind == "across":
+            told.append(f"With rate {spoken(walk.rate)}, it keeps {_kept(walk)}, and comes closer, too.")
+        else:
+            told.append(_told(walk))
+    return " ".join(told)
+
+
 def _told(walk: RateWalk) -> str:
     rate, kept = f"With rate {spoken(walk.rate)}", _kept(walk)
     steps = counted(len(walk.places) - 1, "step")
@@ -87,7 +107,7 @@ def _told(walk: RateWalk) -> str:
         case "at once":
             return f"{rate}, 1 over L, one step lands on the minimum."
         case "slow":
-            pace = "the walk creeps" if walk.kept > 0.5 else "the walk is quick"
+            pace = "the walk creeps" if walk.kept > CREEPING else "the walk is quick"
             return f"{rate}, a step keeps {kept} of the distance: {pace}, and stays on its side."
         case "across":
             return f"{rate}, each step lands on the other side. It keeps {kept} of the distance, so it comes closer."

@@ -10,24 +10,26 @@ from pathlib import Path
 from explainers.film.join import Mark, join
 from explainers.film.sound import Sound
 from explainers.production.captions import srt, webvtt
+from explainers.production.catalogue import reference_of
 from explainers.production.chapters import chapter_marks, youtube
+from explainers.production.jobs import SceneJob
 from explainers.production.page.lesson_page import lesson_page
 from explainers.production.transcript import transcript
 from explainers.spec.manifest import BeatEntry, Manifest, RenderedScene, SceneEntry
 from explainers.spec.settings import RenderSettings
 
 
-def place_scenes(scenes: Sequence[tuple[str, RenderedScene]], settings: RenderSettings) -> tuple[SceneEntry, ...]:
-    """Put scenes, given with their ids, one behind the other on the film's clock."""
+def place_scenes(scenes: Sequence[tuple[SceneJob, RenderedScene]], settings: RenderSettings) -> tuple[SceneEntry, ...]:
+    """Put scenes, given with their jobs, one behind the other on the film's clock."""
     entries = []
     frame = 0
-    for position, (identifier, scene) in enumerate(scenes, start=1):
+    for position, (job, scene) in enumerate(scenes, start=1):
         first = frame
         beats = []
         for beat in scene.beats:
             beats.append(
                 BeatEntry(
-                    id=f"{identifier}/{beat.name}",
+                    id=f"{job.id}/{beat.name}",
                     name=beat.name,
                     title=beat.title,
                     words=beat.words,
@@ -36,15 +38,16 @@ def place_scenes(scenes: Sequence[tuple[str, RenderedScene]], settings: RenderSe
                     end=(frame + beat.frames) / settings.fps,
                     first_frame=frame,
                     frames=beat.frames,
-                    clip=f"clips/{position:02}-{identifier}-{beat.name}.mp4",
+                    clip=f"clips/{position:02}-{job.id}-{beat.name}.mp4",
                     cues=beat.cues,
                 )
             )
             frame += beat.frames
         entries.append(
             SceneEntry(
-                id=identifier,
+                id=job.id,
                 scene=scene.scene,
+                reference=reference_of(job.source, job.folder),
                 title=scene.title,
                 params=scene.params,
                 numbers=scene.numbers,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explainers.production.python_file import parsed
 from explainers.spec.errors import BadInput
 from explainers.spec.nearest import nearest, unknown
 
@@ -68,6 +69,13 @@ def find_scene(reference: str, folder: Path) -> SceneSource:
     raise BadInput(unknown(f"{file}: class", class_name, names))
 
 
+def reference_of(source: SceneSource, folder: Path) -> str:
+    """A scene as `find_scene` finds it again: by its name, or by its file and class, counted from `folder`."""
+    if source.file.is_relative_to(SCENES.resolve()) or not source.file.is_relative_to(folder):
+        return source.name
+    return f"{source.file.relative_to(folder).as_posix()}:{source.class_name}"
+
+
 def lessons() -> tuple[Path, ...]:
     """Every lesson that ships with the project."""
     return tuple(sorted(LESSONS.glob("*.yaml")))
@@ -112,11 +120,10 @@ def _similar(path: Path, pattern: str) -> str:
 def _sources(file: Path, *, every_class: bool = False) -> tuple[SceneSource, ...]:
     """The scenes of one file, in order; with `every_class`, whatever may turn out to be one."""
     try:
-        module = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
-    except SyntaxError as error:
-        raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
-    except (OSError, ValueError, RecursionError) as error:
+        content = file.read_bytes()
+    except OSError as error:
         raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
+    module = parsed(file, content)
     summary = (ast.get_docstring(module) or "").partition("\n")[0]
     return tuple(
         SceneSource(

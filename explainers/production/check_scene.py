@@ -21,7 +21,7 @@ from explainers.film.check.legibility import colours_of, legible
 from explainers.film.check.marked import write_marked
 from explainers.film.check.sight import Finding, Sight, merged
 from explainers.film.picture import Picture
-from explainers.film.witness import watch
+from explainers.film.witness import sight_at, watch
 from explainers.narration.captions import LINE_WIDTH
 from explainers.production.jobs import SceneJob
 from explainers.production.worker import rehearsed, reported, scene_class
@@ -91,6 +91,20 @@ def check_scene(
         return CheckedScene(job.source.name, tuple(findings), tuple(pictures))
 
 
+def check_moment(job: SceneJob, theme: ThemeName, cache: Path, seconds: float) -> tuple[Finding, ...]:
+    """Look at one moment of a scene, by all rules that look at a picture by itself."""
+    with reported(job):
+        configure_manim(job.settings, cache, manims_frame=True)
+        scene = scene_class(job)
+        rehearsal = None
+        if issubclass(scene, ExplainerScene):
+            configure_manim(job.settings, cache)
+            rehearsal = rehearsed(job, scene)
+        looker = Looker(job, rehearsal, theme, 0.0)
+        looker.look(sight_at(scene, looker.arguments, seconds))
+        return looker.found
+
+
 class Looker:
     """Looks at a scene in one theme."""
 
@@ -111,10 +125,19 @@ class Looker:
     def run(self, scene: type[Scene]) -> None:
         """Run the scene."""
         fps = self._job.settings.fps
-        arguments = {} if self._rehearsal is None else {"rehearsal": self._rehearsal, "theme": self.theme}
         every = max(1, round(fps / self._looks)) if self._looks else 10**9
         glance = self._glance if fps >= FLASHING and self._looks else None
-        watch(scene, arguments, self._look, every=every, glance=glance)
+        watch(scene, self.arguments, self.look, every=every, glance=glance)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Of the scene's constructor."""
+        return {} if self._rehearsal is None else {"rehearsal": self._rehearsal, "theme": self.theme}
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """What was found in the pictures that were looked at."""
+        return tuple(self._found)
 
     def findings(self) -> Iterator[Finding]:
         """All that was found, in this theme's name."""
@@ -124,7 +147,8 @@ class Looker:
             if finding.lasts >= BRIEF:
                 yield replace(finding, themes=(self.theme,))
 
-    def _look(self, sight: Sight) -> None:
+    def look(self, sight: Sight) -> None:
+        """Look at a picture."""
         found = list(off_frame(sight, CAPTION_SHARE if self._rehearsal is not None else 0.0))
         for each in sight.invariants:
             if not each.holds:

@@ -49,10 +49,11 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     rendered = _film(plan.scenes, media, progress, workers)
 
     from explainers.production.assembly import assemble, place_scenes, placed_sounds
+    from explainers.production.page.renewal import renew_page
 
     shown = [shown_of(scene.job, rendered[scene.key]) for scene in plan.scenes]
     scenes = place_scenes(
-        [(planned.job.id, scene) for planned, scene in zip(plan.scenes, shown, strict=True)], plan.settings
+        [(planned.job, scene) for planned, scene in zip(plan.scenes, shown, strict=True)], plan.settings
     )
     frames = sum(beat.frames for scene in scenes for beat in scene.beats)
     manifest = Manifest(
@@ -73,7 +74,8 @@ def render_lesson(plan: LessonPlan, media: Media, progress: Progress, workers: i
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
         manifest = assemble(manifest, clips, placed_sounds(scenes, shown), poster, partial)
         _publish(partial, folder, manifest)
-    return manifest
+    # Clips of other shapes may lie there from before.
+    return renew_page(manifest, folder)
 
 
 def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path | None, workers: int = 1) -> Path:
@@ -173,7 +175,7 @@ def write_film(job: SceneJob, scene: RenderedScene, media: Media, target: Path) 
         (whole,) = clips
         shutil.copyfile(whole, target)
         return
-    (entry,) = entries = place_scenes([(job.id, scene)], job.settings)
+    (entry,) = entries = place_scenes([(job, scene)], job.settings)
     join(
         clips,
         target,

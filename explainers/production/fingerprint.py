@@ -146,7 +146,7 @@ class Sources:
 def _data_files(job: SceneJob, modules: Iterable[Path], sources: Sources) -> Iterator[Path]:
     """Data that ship with the project, and whatever file a parameter or the scene's source names."""
     yield from _DATA.glob("*.csv")
-    folders = {job.folder, job.source.file.parent}
+    folders = {job.folder, job.source.file.parent} | ({job.dropped} if job.dropped is not None else set())
     for value in job.params.values():
         if isinstance(value, str):
             yield from _named_file(value, folders)

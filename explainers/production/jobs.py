@@ -28,6 +28,8 @@ class SceneJob:
         Who speaks. Its paths are whole; the folder of a recorded voice is that of the scene's own recordings.
     pronunciation
         Words, each with how the voice says it.
+    dropped
+        Folder of data files that go before all others of the same name.
     """
 
     id: str
@@ -42,6 +44,7 @@ class SceneJob:
     where: Mapping[str, str] = field(default_factory=dict)
     voice: VoiceChoice = field(default_factory=Silent)
     pronunciation: Mapping[str, str] = field(default_factory=dict)
+    dropped: Path | None = None
 
     def shows(self, beat: str) -> bool:
         """Whether a beat is to be seen."""

@@ -104,4 +104,4 @@ def _own_modules(sources: Sources) -> list[str]:
     """The source of the assembly: if it changes, a lesson is assembled anew, with its clips as they are."""
     here = Path(__file__).parent
     files = [*sources.imported_by(here / "assembly.py"), *(here / "page" / "assets").iterdir()]
-    return [digest([file.read_text(encoding="utf-8")]) for file in sorted(files)]
+    return sorted({digest([file.read_text(encoding="utf-8")]) for file in files})

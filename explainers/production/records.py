@@ -15,7 +15,8 @@ from pydantic import BaseModel
 def as_json(value: Any) -> Any:
     """Turn a value into dictionaries, lists, numbers and strings.
 
-    NaN and infinities become None, as JSON has neither; a complex number becomes its two parts.
+    NaN and infinities become None, as JSON has neither; a complex number becomes its two parts. A dataclass's field
+    that is left out of its `repr` is left out here, too: it is drawn, but too long to be read.
     """
     match value:
         case Enum():
@@ -43,5 +44,5 @@ def as_json(value: Any) -> Any:
         case Path():
             return value.name
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
     return str(value)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from explainers.production.media import move_into_place, partial_folder
-from explainers.spec.errors import BadInput
+from explainers.production.python_file import parsed
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell whether it was written again: some disks count whole seconds."""
@@ -101,12 +101,7 @@ def read_source(file: Path) -> Source:
         If it is not Python, with its line.
     """
     content = file.read_bytes()
-    try:
-        module = ast.parse(content)
-    except SyntaxError as error:
-        raise BadInput(f"{file.name}:{error.lineno or 1}: is not Python: {error.msg}.") from None
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{file.name}: cannot be read as Python: {error}.") from None
+    module = parsed(file, content)
     nodes = list(ast.walk(module))
     constants = (node.value for node in nodes if isinstance(node, ast.Constant))
     names = {text for text in constants if isinstance(text, str) and _FILE_NAME.fullmatch(text)}

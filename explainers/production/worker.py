@@ -30,8 +30,9 @@ from explainers.production.voices import voice_of
 from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.manifest import Practice, RenderedBeat, RenderedScene, SoundCue
 from explainers.spec.nearest import unknown
-from explainers.spec.params import DataFolder, validate_params
+from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.spec.rendition import Rendition
+from explainers.spec.voice import Silent
 from explainers.stage.explainer_scene import BREATH, ExplainerScene
 from explainers.stage.rehearsal import Rehearsal, rehearse
 
@@ -112,7 +113,7 @@ def _explained_scene(job: SceneJob, rehearsal: Rehearsal, filmed: Sequence[Secti
         title=rehearsal.title,
         params=as_json(rehearsal.params),
         numbers=_numbers(rehearsal),
-        practice=tuple(Practice(text=each.text, answer=each.answer) for each in rehearsal.practice),
+        practice=tuple(Practice(text=each.text, answer=each.answer, value=each.value) for each in rehearsal.practice),
         shown=job.shown,
         beats=tuple(
             RenderedBeat(
@@ -140,6 +141,12 @@ def _plain_outline(job: SceneJob) -> SceneOutline:
                 f"{job.where.get('', '')}{job.source.class_name} is a plain Manim scene: it has no {what} "
                 f"'{next(iter(given))}'."
             )
+    # The voice of a lesson is for those of its scenes that have words; one that was asked for here is for this scene.
+    if not job.where and not isinstance(job.voice, Silent):
+        raise BadInput(
+            f"voice {job.voice.name}: {job.source.class_name} is a plain Manim scene, without words to be read. "
+            "Leave out --voice; sounds that the scene plays itself are heard."
+        )
     return SceneOutline(
         name=job.source.name,
         title=job.source.title,
@@ -194,8 +201,7 @@ def _file_names(sections: Sequence[Section]) -> list[str]:
 
 def rehearsed(job: SceneJob, scene: SceneClass, cache: Path | None = None) -> Rehearsal:
     """Settle a scene, and have its words spoken; without a cache to keep speech in, they are only timed."""
-    folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent)
-    params = validate_params(scene.params_class(), job.params, folder, where=job.where)
+    params = settled(job, scene)
     here = job.where.get("", "")
     for beat in job.shown:
         if beat not in scene.beats:
@@ -206,6 +212,12 @@ def rehearsed(job: SceneJob, scene: SceneClass, cache: Path | None = None) -> Re
         # Such errors begin with the parameter's name, which a lesson gives on a line of its own.
         name = str(error).partition(":")[0]
         raise BadInput(job.where.get(name, here) + str(error)) from error
+
+
+def settled(job: SceneJob, scene: SceneClass) -> SceneParams:
+    """A scene's parameters, checked."""
+    folder = DataFolder(job.folder, confined=job.confined, beside=job.source.file.parent, dropped=job.dropped)
+    return validate_params(scene.params_class(), job.params, folder, where=job.where)
 
 
 def scene_class(job: SceneJob) -> type[Scene]:

@@ -45,10 +45,14 @@ class RenderedBeat(_Record):
 
 
 class Practice(_Record):
-    """A question to the viewer and its answer."""
+    """A question to the viewer and its answer.
+
+    `value` is the answer with all its digits where it is one number; None where it is words, or several numbers.
+    """
 
     text: str
     answer: str
+    value: float | None = None
 
 
 class RenderedScene(_Record):
@@ -87,10 +91,11 @@ class BeatEntry(_Record):
 
 
 class SceneEntry(_Record):
-    """A scene's place in the film."""
+    """A scene's place in the film. `reference` is what the command line takes for it, in the lesson's folder."""
 
     id: str
     scene: str
+    reference: str = ""
     title: str
     params: dict[str, Any]
     numbers: dict[str, Any]

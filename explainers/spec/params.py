@@ -54,25 +54,30 @@ class DataFolder:
     """Where a data file's relative path starts, and whether it may leave that folder.
 
     Passed as the validation context: a lesson's data lie beside the lesson; a flag's path starts at the shell's folder.
-    `beside` is the folder of the scene's own file, whose defaults may lie there.
+    `beside` is the folder of the scene's own file, whose defaults may lie there; `dropped` that of files that a reader
+    has just given, which go before all others.
     """
 
-    def __init__(self, folder: Path, *, confined: bool, beside: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, confined: bool, beside: Path | None = None, dropped: Path | None = None
+    ) -> None:
         self.folder = folder
         self.confined = confined
         self.beside = beside
+        self.dropped = dropped
 
     def resolve(self, text: str) -> Path:
         """Find the file; one beside the scene, or that ships with the project, is found by its bare name."""
         if "\0" in text or not text.strip():
             raise ValueError(f"{quoted(text)} is not the path of a data file")
+        bare = os.path.basename(text) == text
+        if bare and self.dropped is not None and os.path.isfile(self.dropped / text):
+            return self.dropped / text
         path = os.path.expanduser(text)
         found = Path(os.path.realpath(self.folder / path))
         if self.confined and not found.is_relative_to(self.folder.resolve()):
             raise ValueError(f"'{text}' leaves the lesson's folder. Put the file beside the lesson")
-        others = [
-            folder for folder in (self.beside, DATA_FOLDER) if folder is not None and os.path.basename(text) == text
-        ]
+        others = [folder for folder in (self.beside, DATA_FOLDER) if folder is not None and bare]
         for place in (found, *(folder / text for folder in others)):
             if os.path.exists(place):
                 return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
@@ -51,10 +52,11 @@ class ScriptedBeat:
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its numbers filled in, and the answer."""
+    """A question with its numbers filled in, and the answer; `value` is its number, where it is one."""
 
     text: str
     answer: str
+    value: float | None = None
 
 
 class _PublicNames(string.Formatter):
@@ -131,9 +133,17 @@ def answer_questions(
             AnsweredQuestion(
                 text=fill(question.text, where=f"{where}, practice", numbers=numbers, params=params),
                 answer=f"{answer:.6g}" if isinstance(answer, float) else str(answer),
+                value=_number(answer),
             )
         )
     return tuple(answered)
+
+
+def _number(answer: object) -> float | None:
+    """An answer as a number. Yes and no are none; what is not finite cannot be written as JSON."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or not math.isfinite(answer):
+        return None
+    return float(answer)
 
 
 def _spaced(name: str) -> str:

@@ -11,6 +11,7 @@ from explainers.spec.params import (
 )
 from explainers.spec.script import Beat, Question
 from explainers.stage.explainer_scene import BeatClock, ExplainerScene
+from explainers.stage.handle import Handle
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Paragraph, Text
 from explainers.stage.zones import Frame, Zone
@@ -23,6 +24,7 @@ __all__ = [
     "Expression1D",
     "Formula",
     "Frame",
+    "Handle",
     "LossText",
     "Matrix2x2",
     "NumberList",

@@ -16,6 +16,8 @@ from explainers.stage.zones import Frame, Zone
 GAP = 0.3
 PANEL = 2.6
 """Height of a panel with five numbers."""
+STRIP = 0.75
+"""Height of a panel with as many on one line."""
 LONG_LABELS = 0.3
 """More room at the left of a map whose numbers may be long."""
 
@@ -35,7 +37,9 @@ def field_zones(frame: Frame, window: Rectangle) -> FieldZones:
     """Put everything in a column beside the map where there is room; else the chart, or all of it, below the map."""
     stage, way = frame.stage, way_of(frame)
     if frame.wide:
-        map_zone, right = stage.columns(6.9, 6.0, gap=0.5)
+        # A map that is not wide leaves its room to the chart.
+        width = min(0.53 * stage.width, width_of_map(stage.height, window))
+        map_zone, right = stage.columns(width, stage.width - width - 0.6, gap=0.6)
         return FieldZones(map_zone, *right.rows(0.55, 1.45, 2.6, 0.95, gap=0.15))
     if way == "beside":
         map_zone, right = stage.columns(1.1, 1, gap=0.4)
@@ -94,11 +98,22 @@ def walk_zones(frame: Frame, window: Rectangle) -> WalkZones:
     wide_map, below = rest.rows(2.85 + 0.4 * extra, 2.8 + 0.6 * extra, gap=0.2)
     chart, panel = below.columns(rest.width - 2.584, 2.35, gap=0.3)
     wide = WalkZones(surface, None, wide_map, chart, panel)
+    if way == "beside" and not frame.wide:
+        wide = _walk_above_a_strip(stage, window)
     above, chart = rest.rows(3.45 + 0.5 * extra, 2.25 + 0.5 * extra, gap=0.15)
     map_zone, panel = above.columns(rest.width - 2.684, 2.4, gap=0.3)
     return max(
         wide, WalkZones(surface, None, map_zone, chart, panel), key=lambda zones: fit_window(zones.map, window)[0]
     )
+
+
+def _walk_above_a_strip(stage: Zone, window: Rectangle) -> WalkZones:
+    """Put the numbers on a line of their own, where there is no room for a panel beside the chart."""
+    above, strip = stage.rows(stage.height - STRIP - 0.15, STRIP, gap=0.15)
+    surface, rest = above.columns(4.5, 5.6, gap=0.35)
+    height = height_of_map(rest.width, window, most=2.85)
+    map_zone, chart = rest.rows(height, rest.height - height - 0.2, gap=0.2)
+    return WalkZones(surface, None, map_zone, chart, strip)
 
 
 def _walk_in_square(stage: Zone, window: Rectangle) -> tuple[WalkZones, WalkZones]:
@@ -135,9 +150,11 @@ def race_zones(frame: Frame, window: Rectangle, rows: int) -> RaceZones:
         left, right = stage.columns(beside, stage.width - beside - 0.35, gap=0.35)
         chart, table = right.rows(stage.height - table_height - 0.2, table_height, gap=0.2)
         tall = RaceZones(left, table, chart)
-        top, chart = stage.rows(stage.height - 2.4 - 0.15, 2.4, gap=0.15)
-        picture, table = top.columns(stage.width - 5.0, 4.6, gap=0.4)
-        long = _chart_takes_what_is_left(RaceZones(picture, _middle(table, table_height), chart), window)
+        width = stage.width - 5.0
+        height = max(height_of_map(width, window, most=stage.height - 2.55), table_height)
+        top, chart = stage.rows(height, stage.height - height - 0.15, gap=0.15)
+        picture, table = top.columns(width, 4.6, gap=0.4)
+        long = RaceZones(picture, _middle(table, table_height), chart)
     else:
         above, table = stage.rows(stage.height - table_height - 0.2, table_height, gap=0.2)
         left, right = above.columns(1.12, 1, gap=0.35)
@@ -145,13 +162,6 @@ def race_zones(frame: Frame, window: Rectangle, rows: int) -> RaceZones:
         picture, below = _map_above(stage, window, least_below=table_height + 2.6)
         long = RaceZones(picture, *below.rows(table_height, below.height - table_height - GAP, gap=GAP))
     return max(tall, long, key=lambda zones: fit_window(zones.picture, window)[0])
-
-
-def _chart_takes_what_is_left(zones: RaceZones, window: Rectangle) -> RaceZones:
-    """Let the chart begin where the map, which is as high as its width allows, ends."""
-    height = height_of_map(zones.picture.width, window, most=zones.picture.height)
-    bottom = min(zones.picture.top - height, zones.table.bottom)
-    return replace(zones, picture=replace(zones.picture, bottom=bottom), chart=replace(zones.chart, top=bottom - 0.15))
 
 
 def valley_zones(frame: Frame, window: Rectangle, rows: int) -> RaceZones:
@@ -168,8 +178,9 @@ def valley_zones(frame: Frame, window: Rectangle, rows: int) -> RaceZones:
         return RaceZones(picture, table, chart)
     picture, below = _map_above(stage, window, least_below=2.7)
     if way == "beside":
-        table, chart = below.columns(4.6, stage.width - 5.0, gap=0.4)
-        return RaceZones(picture, replace(table, top=table.top - 0.35), chart)
+        width = 5.9 if frame.wide else 5.4
+        table, chart = below.columns(width, stage.width - width - 0.5, gap=0.5)
+        return RaceZones(picture, _middle(table, table_height), chart)
     table, chart = below.rows(table_height, below.height - table_height - GAP, gap=GAP)
     return RaceZones(picture, table, chart)
 
@@ -231,6 +242,12 @@ def height_of_map(width: float, window: Rectangle, *, most: float) -> float:
     """Return how high a map of a window is that is so wide, with its labels; at most `most`."""
     room = LABEL_ROOM + NAME_ROOM
     return min(most, (width - room) * (window[3] - window[2]) / (window[1] - window[0]) + room)
+
+
+def width_of_map(height: float, window: Rectangle) -> float:
+    """Return how wide a map of a window is that is so high, with its labels."""
+    room = LABEL_ROOM + NAME_ROOM
+    return (height - room) * (window[1] - window[0]) / (window[3] - window[2]) + room
 
 
 def _map_above(stage: Zone, window: Rectangle, *, least_below: float) -> tuple[Zone, Zone]:

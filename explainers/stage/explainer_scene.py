@@ -18,7 +18,8 @@ from explainers.spec.params import DataFolder, SceneParams, validate_params
 from explainers.spec.script import Beat, Question
 from explainers.spec.settings import ThemeName
 from explainers.stage.camera import StageCamera
-from explainers.stage.rehearsal import Rehearsal, SpokenBeat, rehearse
+from explainers.stage.handle import Handle
+from explainers.stage.rehearsal import Rehearsal, SpokenBeat, rehearse, solved
 from explainers.stage.theme import THEMES, Theme
 from explainers.stage.typesetting import Text
 from explainers.stage.zones import Frame
@@ -114,6 +115,32 @@ class ExplainerScene(Scene, Generic[P]):
     def invariants(self) -> Iterable[Invariant]:
         """What must hold of the drawing now; `render.py check` asks in the frames that it looks at."""
         return ()
+
+    def explore(self) -> Sequence[Handle]:
+        """Build the figure without the story: all of it follows `self.params` and `self.numbers`, which will change.
+
+        Returns
+        -------
+        sequence of Handle
+            The points of the figure that can be dragged. A scene that has no `explore` cannot be explored.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def explores(cls) -> bool:
+        """Whether the scene offers its figure without the story."""
+        return cls.explore is not ExplainerScene.explore
+
+    def take(self, params: P) -> None:
+        """Go on with other parameters.
+
+        Raises
+        ------
+        BadInput
+            If the numbers cannot be worked out: then all stays as it is.
+        """
+        self.numbers = solved(type(self), params)
+        self.params = params
 
     def setup(self) -> None:
         """Paint the background and write the title line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -136,13 +136,27 @@ def _of_waiting_times(words: str, name: LikelihoodName) -> str:
 
 
 @dataclass(frozen=True)
+class GridSums:
+    """What one grid comes to."""
+
+    cells: int
+    mean: float
+    deviation: float
+    total: float
+
+
+@dataclass(frozen=True)
 class GridPosteriorNumbers:
     """What the scene shows and says.
 
     Attributes
     ----------
     grids
-        From the coarsest to the finest.
+        From the coarsest to the finest. Thousands of heights: drawn, and not printed; what is said of them follows.
+    coarsest
+        The first of the grids.
+    sums
+        How many cells each grid has, its posterior's mean and deviation, and what its products are divided by.
     cell
         Of the coarsest grid: where the product is highest.
     exact
@@ -156,7 +170,9 @@ class GridPosteriorNumbers:
     prior: NamedPrior
     data: ObservedData
     likelihood: NamedLikelihood
-    grids: tuple[Grid, ...]
+    grids: tuple[Grid, ...] = field(repr=False)
+    coarsest: Grid
+    sums: tuple[GridSums, ...]
     cell: int
     exact: ExactPosterior | None
     flat: FlatPrior
@@ -186,4 +202,5 @@ def grid_numbers(
     case, cell = case_of(likelihood.name, data, quantity), int(np.argmax(grids[0].product))
     words = tell_grid(case, prior, grids, cell, exact, flat)
     symbol = SYMBOLS[likelihood.name][0]
-    return GridPosteriorNumbers(symbol, case, prior, data, likelihood, grids, cell, exact, flat, words)
+    sums = tuple(GridSums(grid.points, grid.mean, grid.deviation, grid.total) for grid in grids)
+    return GridPosteriorNumbers(symbol, case, prior, data, likelihood, grids, grids[0], sums, cell, exact, flat, words)

@@ -60,10 +60,7 @@ def rehearse(
     for name in words:
         if name not in scene.beats:
             raise BadInput(f"words: {unknown('Beat', name, scene.beats)}")
-    try:
-        numbers = scene.solve(params)
-    except ValueError as error:
-        raise BadInput(" ".join(str(error).split())) from error
+    numbers = solved(scene, params)
     script = write_script(scene.beats, words, where=scene.__name__, numbers=numbers, params=params)
     return Rehearsal(
         title=title or scene.title,
@@ -72,3 +69,17 @@ def rehearse(
         beats=tuple(SpokenBeat(beat, voice.speak(beat.words, beat.name)) for beat in script),
         practice=answer_questions(scene.practice, where=scene.__name__, numbers=numbers, params=params),
     )
+
+
+def solved(scene: type[ExplainerScene[Any]], params: SceneParams) -> Any:
+    """Return the scene's numbers.
+
+    Raises
+    ------
+    BadInput
+        If they cannot be worked out.
+    """
+    try:
+        return scene.solve(params)
+    except ValueError as error:
+        raise BadInput(" ".join(str(error).split())) from error

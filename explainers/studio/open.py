@@ -12,28 +12,30 @@ from urllib.parse import quote, urlencode
 
 import uvicorn
 
-from explainers.production.catalogue import SceneSource, find_scene, scenes
+from explainers.production.catalogue import SceneSource, find_lesson, find_scene, lessons, scenes
 from explainers.production.flags import parse_flags, written
 from explainers.production.media import Media, require_writable
 from explainers.spec.errors import BadInput
+from explainers.spec.nearest import unknown
+from explainers.studio.playbill import OpenLesson, Playbill
+from explainers.studio.questions import LARGEST_MESSAGE
 from explainers.studio.server import make_app, new_token
-from explainers.studio.session import LARGEST, Playbill
 from explainers.studio.stage import begin_fork_server
 
 HOST = "127.0.0.1"
 
 
 def open_studio(
-    scene: str, flags: Sequence[str], media: Media, *, port: int, browser: bool, say: Callable[[str], None]
+    named: str, flags: Sequence[str], media: Media, *, port: int, browser: bool, say: Callable[[str], None]
 ) -> None:
     """Serve the studio until Ctrl-C.
 
     Raises
     ------
     BadInput
-        If the scene is not known, or the port is taken.
+        If the scene or lesson is not known, or the port is taken.
     """
-    playbill = make_playbill(scene, flags)
+    playbill = make_playbill(named, flags)
     require_writable(media.cache)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -41,7 +43,7 @@ def open_studio(
             listening.bind((HOST, port))
         except OSError as error:
             raise BadInput(f"port: {port} is taken ({error.strerror}). Leave --port out, or take another.") from None
-        server, address = _server(playbill, listening, media.cache)
+        server, address = _server(playbill, listening, media)
         say(f"{address}\nCtrl-C ends the studio.")
         if browser:
             webbrowser.open(address)
@@ -62,33 +64,60 @@ class Studio:
         return f"{self.address}?embedded#{quote(source.name)}?{urlencode(flags)}"
 
 
-def serve_beside(cache: Path) -> Studio:
+def serve_beside(media: Media) -> Studio:
     """Serve from a thread of this process, to pages that may stand in a notebook's frames, until the process ends."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.bind((HOST, 0))
     playbill = make_playbill("", ())
     scenes = dict(playbill.scenes)
-    server, address = _server(replace(playbill, scenes=scenes), listening, cache, framed=True)
+    server, address = _server(replace(playbill, scenes=scenes), listening, media, framed=True)
     threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
     return Studio(address, scenes)
 
 
 def _server(
-    playbill: Playbill, listening: socket.socket, cache: Path, *, framed: bool = False
+    playbill: Playbill, listening: socket.socket, media: Media, *, framed: bool = False
 ) -> tuple[uvicorn.Server, str]:
     port, token = listening.getsockname()[1], new_token()
     # Manim is loaded while the browser opens.
     threading.Thread(target=begin_fork_server, daemon=True).start()
-    app = make_app(playbill, token, port, cache.resolve(), framed=framed)
-    config = uvicorn.Config(app, log_level="error", ws_max_size=LARGEST, lifespan="on", timeout_graceful_shutdown=1)
+    app = make_app(playbill, token, port, Media(media.root.resolve()), framed=framed)
+    config = uvicorn.Config(
+        app, log_level="error", ws_max_size=LARGEST_MESSAGE, lifespan="on", timeout_graceful_shutdown=1
+    )
     return uvicorn.Server(config), f"http://{HOST}:{port}/{token}/"
 
 
-def make_playbill(scene: str, flags: Sequence[str]) -> Playbill:
-    """The catalogue's scenes, and the one that is named, which comes first."""
+def make_playbill(named: str, flags: Sequence[str]) -> Playbill:
+    """The catalogue's scenes, and what is named: a scene, which comes first, or a lesson, whose scenes do.
+
+    Raises
+    ------
+    BadInput
+        If there is no such scene or lesson, or the lesson cannot be read.
+    """
     shown: dict[str, SceneSource] = {source.name: source for source in scenes()}
-    if not scene and flags:
+    if not named and flags:
         raise BadInput("Parameters are flags of one scene: name it.")
-    first = find_scene(scene, Path.cwd()) if scene else next(iter(shown.values()))
+    # Scenes go first where a lesson is called alike: more of them are opened by name.
+    if named.endswith((".yaml", ".yml")) or (named not in shown and named in _lesson_names()):
+        if flags:
+            raise BadInput("Parameters are flags of one scene; a lesson has its own.")
+        lesson = OpenLesson(find_lesson(named).resolve())
+        return Playbill(scenes=shown, first=lesson.first, folder=Path.cwd(), params={}, lesson=lesson)
+    first = _named(named, shown) if named else next(iter(shown.values()))
     shown[first.name] = first
     return Playbill(scenes=shown, first=first.name, folder=Path.cwd(), params=parse_flags(flags))
+
+
+def _named(name: str, known: Mapping[str, SceneSource]) -> SceneSource:
+    try:
+        return find_scene(name, Path.cwd())
+    except BadInput:
+        if ".py" in name:
+            raise
+        raise BadInput(unknown("Scene or lesson", name, [*known, *_lesson_names()])) from None
+
+
+def _lesson_names() -> list[str]:
+    return [path.stem for path in lessons()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +15,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from explainers.studio.session import Playbill, Session, Switchboard
+from explainers.production.media import Media
+from explainers.studio.house import opened_house
+from explainers.studio.playbill import Playbill
+from explainers.studio.session import Session
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -29,7 +31,7 @@ IN_NOTEBOOKS = "frame-ancestors http://localhost:* http://127.0.0.1:* vscode-web
 """Who may show the page in a frame."""
 
 
-def make_app(playbill: Playbill, token: str, port: int, cache: Path, *, framed: bool = False) -> Starlette:
+def make_app(playbill: Playbill, token: str, port: int, media: Media, *, framed: bool = False) -> Starlette:
     """The server for the scenes of a playbill; whoever does not know the token is shown nothing.
 
     Parameters
@@ -41,11 +43,9 @@ def make_app(playbill: Playbill, token: str, port: int, cache: Path, *, framed: 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        # Only this user can reach the socket that runs send to.
-        with tempfile.TemporaryDirectory(prefix="mathframes-") as folder:
-            async with Switchboard(f"{folder}/runs") as switchboard:
-                app.state.switchboard = switchboard
-                yield
+        async with opened_house(media) as house:
+            app.state.house = house
+            yield
 
     async def page(request: HttpRequest) -> Response:
         name = request.path_params.get("name", "index.html")
@@ -59,7 +59,7 @@ def make_app(playbill: Playbill, token: str, port: int, cache: Path, *, framed: 
 
     async def talk(socket: WebSocket) -> None:
         await socket.accept()
-        await Session(socket, socket.app.state.switchboard, playbill, cache).serve()
+        await Session(socket, socket.app.state.house, playbill).serve()
 
     return Starlette(
         routes=[

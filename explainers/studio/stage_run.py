@@ -47,6 +47,11 @@ def perform(asked: Request, send: Send, cache: Path) -> None:
     tqdm.set_lock(threading.RLock())
     gc.set_threshold(100_000, 50, 100)
     job = job_of(asked)
+    if asked.sort == "findings":
+        from explainers.studio.findings import findings_of
+
+        send(findings_of(asked.run, job, None if asked.whole else asked.moment, cache))
+        return
     with reported(job):
         configure_manim(job.settings, cache, manims_frame=True)
         scene = scene_class(job)
@@ -57,8 +62,10 @@ def perform(asked: Request, send: Send, cache: Path) -> None:
             rehearsal = rehearsed(job, scene)
             arguments = {"rehearsal": rehearsal, "theme": asked.theme}
         send(_description(asked, job, scene, rehearsal))
+        if asked.sort == "settle":
+            return
         writer = PictureWriter(job.settings.width, job.settings.height)
-        if asked.moment is not None:
+        if asked.sort != "film":
             picture = picture_at(scene, arguments, asked.moment)
             send(_still(asked, job, picture) if asked.still else writer.write(asked.run, 0, [(picture, 1)]))
         else:
@@ -81,6 +88,9 @@ def job_of(asked: Request) -> SceneJob:
         settings=settings,
         title=asked.title,
         words=asked.words or {},
+        confined=asked.confined,
+        shown=asked.shown,
+        dropped=asked.dropped,
     )
 
 
@@ -149,6 +159,7 @@ def _description(asked: Request, job: SceneJob, scene: type[Scene], rehearsal: R
         "fps": job.settings.fps,
         "width": job.settings.width,
         "height": job.settings.height,
+        "explores": False,
         "beats": [],
         "practice": [],
         "schema": {},
@@ -157,12 +168,14 @@ def _description(asked: Request, job: SceneJob, scene: type[Scene], rehearsal: R
     if rehearsal is not None and issubclass(scene, ExplainerScene):
         header |= {
             "title": rehearsal.title,
+            "explores": scene.explores(),
             "beats": [
                 {
                     "name": spoken.beat.name,
                     "title": spoken.beat.title,
                     "words": spoken.beat.words,
                     "alt": spoken.beat.alt,
+                    "shown": job.shows(spoken.beat.name),
                     "cues": [[cue.start, cue.end, cue.text] for cue in spoken.speech.cues],
                 }
                 for spoken in rehearsal.beats

@@ -24,7 +24,8 @@ from explainers.film.picture import Element, Paint, Picture, Pixels, Shape, Stro
 
 def message(header: dict[str, Any], payload: Sequence[bytes] = ()) -> bytes:
     """Put a header and what belongs to it into one message."""
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    # Half a character, which JSON lets a page send, is none in UTF-8.
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
     text += b" " * (-(4 + len(text)) % 8)
     return b"".join([struct.pack("<I", len(text)), text, *payload])
 

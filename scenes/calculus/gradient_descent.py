@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from manim import Create, FadeIn, FadeOut
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from explainers.maths.descent import Descent, descend, stability_limit
 from explainers.maths.descent_story import (
@@ -22,49 +22,34 @@ from explainers.maths.descent_story import (
     step_words,
     walk_words,
 )
-from explainers.maths.losses import Loss, find_loss
+from explainers.maths.losses import Loss
 from explainers.maths.optimisers import Newton, Optimiser, find_optimiser
-from explainers.maths.verdicts import Verdict, inside, judge
+from explainers.maths.pairs import Pair, pair
+from explainers.maths.verdicts import Verdict, judge
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, ExplainerScene, LossText, Question, SceneParams, Vector2
+from explainers.stage import Beat, ExplainerScene, Handle, Question
+from explainers.stage.figures.descent_explorer import DescentExplorer
 from explainers.stage.figures.surface_motion import dim, turn
 from explainers.stage.figures.surface_view import FROM_ABOVE
 from explainers.stage.figures.walk_board import WalkBoard
+from explainers.stage.loss_params import LossParams
 
 Array = npt.NDArray[np.float64]
-Pair = tuple[float, float]
 OptimiserName = Literal["gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
 
-DEFAULT_CONDITION = 10.0
 PAUSE = 1.2
 """Seconds to think after a question."""
 
 
-class GradientDescentParams(SceneParams):
+class GradientDescentParams(LossParams):
     """What a lesson, a flag or a slider may change."""
 
-    loss: LossText = Field("quadratic-bowl", description="A known loss, or a function of x and y that you type")
-    condition_number: float = Field(
-        DEFAULT_CONDITION,
-        ge=1,
-        le=1000,
-        description="How many times steeper the quadratic bowl is along y than along x",
-    )
-    start: Vector2 | None = Field(None, description="Where the ball starts; the loss's own place if left out")
     learning_rate: float | None = Field(
         None, gt=0, le=10, description="Length of a step; one that suits loss and optimiser if left out",
         json_schema_extra={"scale": "log", "smallest": 1e-4},
     )  # fmt: skip
     steps: int = Field(40, ge=1, le=200, description="How many steps")
     optimiser: OptimiserName = Field("gradient-descent", description="The rule for the next point")
-
-    @model_validator(mode="after")
-    def _condition_number_has_its_bowl(self) -> GradientDescentParams:
-        if self.condition_number != DEFAULT_CONDITION and find_loss(self.loss).name != "quadratic-bowl":
-            raise ValueError(
-                f"condition_number: only quadratic-bowl takes one; leave it out for {find_loss(self.loss).name}"
-            )
-        return self
 
 
 @dataclass(frozen=True)
@@ -174,7 +159,7 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
 
     @staticmethod
     def solve(params: GradientDescentParams) -> GradientDescentNumbers:
-        loss, start = loss_and_start(params)
+        loss, start = params.loss_and_start()
         optimiser = chosen_optimiser(params, loss)
         descent = descend(loss, start, optimiser, params.steps)
         verdict = judge(descent, loss, optimiser)
@@ -229,8 +214,20 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
             value = float(self.numbers.descent.values[int(progress + 1e-6)])
             yield Invariant("the panel prints the loss of the step", loss.value, value, 1e-9 * max(1.0, abs(value)))
 
+    def explore(self) -> list[Handle]:
+        """The map with the whole descent, its start under the hand."""
+        explorer = DescentExplorer(
+            lambda: self.numbers,
+            lambda: self.params.loss_and_start()[0],
+            lambda: self.params.steps,
+            self.frame,
+            self.theme,
+        )
+        self.add(explorer)
+        return explorer.handles()
+
     def construct(self) -> None:
-        loss, _ = loss_and_start(self.params)
+        loss, _ = self.params.loss_and_start()
         pictures = self.pictures = WalkBoard(self.numbers, loss, self.frame, self.theme, self.params.steps)
         numbers, surface = self.numbers, pictures.surface
         with self.beat("question") as beat:
@@ -280,23 +277,6 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
 # --- the mathematics ------------------------------------------------------------------------------------------------
 
 
-def loss_and_start(params: GradientDescentParams) -> tuple[Loss, Pair]:
-    """Return the loss and a start that lies on its map and where it is finite."""
-    loss = find_loss(params.loss, params.condition_number)
-    start = params.start or loss.start
-    x_lo, x_hi, y_lo, y_hi = loss.window
-    if not inside([start], loss.window)[0]:
-        raise ValueError(
-            f"start: ({start[0]:g}, {start[1]:g}) lies outside of the map of {loss.name}; "
-            f"choose x from {x_lo:g} to {x_hi:g} and y from {y_lo:g} to {y_hi:g}"
-        )
-    if not loss.is_finite_at(start):
-        raise ValueError(
-            f"start: {loss.name} or its gradient is not finite at ({start[0]:g}, {start[1]:g}); choose another start"
-        )
-    return loss, start
-
-
 def chosen_optimiser(params: GradientDescentParams, loss: Loss) -> Optimiser:
     """Return the optimiser with the rate asked for, or one that shows something on the loss's map."""
     rate = params.learning_rate
@@ -324,8 +304,3 @@ def other_rate(
     descent = descend(loss, start, other, params.steps)
     verdict = judge(descent, loss, other)
     return OtherRate(other.learning_rate, descent.values, end_words(descent, verdict))
-
-
-def pair(values: Array) -> Pair:
-    """Return two numbers as a tuple."""
-    return float(values[0]), float(values[1])

@@ -20,12 +20,11 @@ from explainers.maths.directional_slope import (
 )
 from explainers.maths.gradient_field_story import GradientSayings, gradient_sayings
 from explainers.maths.losses import Loss, find_loss
+from explainers.maths.pairs import Pair
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, LossText, Question, SceneParams, Vector2
 from explainers.stage.figures.attention import dimmed
 from explainers.stage.figures.gradient_board import GradientBoard
-
-Pair = tuple[float, float]
 
 PAUSE = 1.2
 """Seconds to think after a question."""

@@ -11,7 +11,7 @@ from manim import Create, FadeIn, FadeOut
 from pydantic import Field
 
 from explainers.maths.heavy_ball import Walk, best_beta, best_rates, too_much, walk
-from explainers.maths.heavy_ball_story import MomentumSayings, momentum_sayings
+from explainers.maths.heavy_ball_story import MomentumSayings, momentum_sayings, written_arrival
 from explainers.maths.losses import find_loss
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
@@ -55,6 +55,8 @@ class MomentumNumbers:
     best_nesterov_rate: float
     rates: tuple[str, str, str]
     """What a step keeps of the distance, as it is written for each walk."""
+    arrivals: tuple[str, str, str]
+    """After how many steps it stays within one percent of the first distance, as it is written."""
     said: MomentumSayings
 
 
@@ -83,6 +85,7 @@ def solve_momentum(params: MomentumParams) -> MomentumNumbers:
         best_ball_rate=best_ball,
         best_nesterov_rate=nesterov,
         rates=(f"× {plain.contraction:.3f}", f"× {ball.contraction:.3f}", f"× {heavy.contraction:.3f}"),
+        arrivals=(written_arrival(plain), written_arrival(ball), written_arrival(heavy)),
         said=momentum_sayings(kappa, plain, ball, heavy),
     )
 
@@ -127,7 +130,8 @@ class Momentum(ExplainerScene[MomentumParams]):
             "{numbers.said.rates}",
             title="How fast is that?",
             alt="A chart shows both distances to the minimum over the steps, with the predicted rates "
-            "{numbers.plain.contraction:.3f} and {numbers.ball.contraction:.3f} as dotted lines.",
+            "{numbers.plain.contraction:.3f} and {numbers.ball.contraction:.3f} as dotted lines. A table beside it "
+            "tells after how many steps each is within one percent: {numbers.arrivals[0]} and {numbers.arrivals[1]}.",
         ),
         "more": Beat(
             "{numbers.said.more}",
@@ -209,7 +213,7 @@ class Momentum(ExplainerScene[MomentumParams]):
         """Draw the distances of the first two walks, one after the other, each with its prediction."""
         board = self.board
         self.play(FadeOut(board.explained), run_time=0.5)
-        self.play(FadeIn(board.chart), run_time=0.8)
+        self.play(FadeIn(board.chart, board.table.heads), run_time=0.8)
         for index, until in ((0, 0.65), (1, 1.0)):
             self.add(board.curves[index])
             board.curve_progress[index].set_value(0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-from manim import Animation, FadeIn, ValueTracker, VGroup, linear
-from pydantic import AfterValidator, Field, model_validator
+from manim import Animation, FadeIn, Mobject, ValueTracker, VGroup, linear
+from pydantic import AfterValidator, Field
 
 from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import Loss, find_loss
@@ -21,21 +21,23 @@ from explainers.maths.optimiser_race import (
     race,
     result,
     verdict_words,
+    winners,
 )  # fmt: skip
 from explainers.maths.spoken import spoken, spoken_pair
 from explainers.maths.verdicts import inside
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, ExplainerScene, LossText, Question, SceneParams, Vector2
+from explainers.stage import Beat, ExplainerScene, Question
 from explainers.stage.descent_zones import race_zones
+from explainers.stage.figures.attention import dimmed
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.race_chart import RaceChart, crosses
 from explainers.stage.figures.runner import RunnerPath, RunnerTable, nested_styles, runner_styles
+from explainers.stage.loss_params import LossParams
 from explainers.stage.zones import Zone
 
 LEVELS = 11
 PAUSE = 1.2
 """Seconds to think after a question."""
-DEFAULT_CONDITION = 10.0
 
 
 def _check_entrants(text: str) -> str:
@@ -47,17 +49,9 @@ Entrants = Annotated[str, AfterValidator(_check_entrants)]
 """Rules with their rates; on the command line ``"gradient-descent 0.1; adam 0.2"``."""
 
 
-class OptimiserRaceParams(SceneParams):
+class OptimiserRaceParams(LossParams):
     """The loss, the start, and who runs."""
 
-    loss: LossText = Field("quadratic-bowl", description="A known loss, or a function of x and y that you type")
-    condition_number: float = Field(
-        DEFAULT_CONDITION,
-        ge=1,
-        le=1000,
-        description="How many times steeper the quadratic bowl is along y than along x",
-    )
-    start: Vector2 | None = Field(None, description="Where all start; the loss's own place if left out")
     optimisers: Entrants = Field(
         "gradient-descent 0.18; momentum 0.05; rmsprop 0.2; adam 0.2",
         description="One to four rules, each with its learning rate: 'gradient-descent 0.1; adam 0.2'",
@@ -66,14 +60,6 @@ class OptimiserRaceParams(SceneParams):
     tolerance: float = Field(
         0.001, ge=1e-9, le=0.5, description="Share of the first loss above the minimum at which one has finished"
     )
-
-    @model_validator(mode="after")
-    def _condition_number_has_its_bowl(self) -> OptimiserRaceParams:
-        if self.condition_number != DEFAULT_CONDITION and find_loss(self.loss).name != "quadratic-bowl":
-            raise ValueError(
-                f"condition_number: only quadratic-bowl takes one; leave it out for {find_loss(self.loss).name}"
-            )
-        return self
 
 
 @dataclass(frozen=True)
@@ -101,14 +87,7 @@ class OptimiserRaceNumbers:
 
 def solve_optimiser_race(params: OptimiserRaceParams) -> OptimiserRaceNumbers:
     """Let them run."""
-    loss = find_loss(params.loss, params.condition_number)
-    start = params.start or loss.start
-    if not inside([start], loss.window)[0] or not loss.is_finite_at(start):
-        x_lo, x_hi, y_lo, y_hi = loss.window
-        raise ValueError(
-            f"start: {loss.name} has no finite value on its map at ({start[0]:g}, {start[1]:g}); "
-            f"choose x from {x_lo:g} to {x_hi:g} and y from {y_lo:g} to {y_hi:g}"
-        )
+    loss, start = params.loss_and_start()
     entrants = parse_entrants(params.optimisers)
     runs = race(loss, start, entrants, params.steps, params.tolerance)
     lowest = lowest_known(loss)
@@ -127,6 +106,8 @@ def solve_optimiser_race(params: OptimiserRaceParams) -> OptimiserRaceNumbers:
     till = (
         f"Finished is who stays within {spoken(100 * params.tolerance)} percent of the first loss above the minimum."
         if finish is not None
+        else "But they start at the lowest point."
+        if known and gap == 0
         else "No lower bound is known here, so look at where each ends."
     )
     return OptimiserRaceNumbers(
@@ -182,7 +163,7 @@ class OptimiserRace(ExplainerScene[OptimiserRaceParams]):
         "answer": Beat(
             "{numbers.verdict_words}",
             title="No rule is always best",
-            alt="Paths, curves and table stand still: {numbers.finish_words}",
+            alt="The winner's path and curve stand out, if there is one: {numbers.finish_words}",
         ),
     }
     practice = [
@@ -227,7 +208,9 @@ class OptimiserRace(ExplainerScene[OptimiserRaceParams]):
                 self.wait(beat.until(index / len(board.table.results), least=0.1))
                 self.play(FadeIn(told), run_time=0.6)
         with self.beat("answer"):
-            self.wait(0.6)
+            beaten = board.beaten(numbers.runs)
+            self.add(*(part for part in (*board.paths, *board.curves) if part not in beaten))
+            self.play(*dimmed(*beaten), run_time=0.8) if beaten else self.wait(0.6)
 
 
 def first_answer(numbers: OptimiserRaceNumbers) -> str:
@@ -261,6 +244,12 @@ class RaceBoard:
             path.follow(self.progress.get_value)
             curve.follow(self.progress.get_value)
         self.table = RunnerTable(zones.table, theme, styles, tuple(zip(numbers.labels, numbers.results, strict=True)))
+
+    def beaten(self, runs: tuple[Run, ...]) -> list[Mobject]:
+        """Return paths and curves of those who did not win; nothing if nobody did, or all."""
+        first = winners(runs)
+        rows = zip(runs, self.paths, self.curves, strict=True)
+        return [part for run, *parts in rows if first and run not in first for part in parts]
 
     def go_to(self, step: int) -> Animation:
         """Return the motion of all to a step, at an even pace."""

@@ -13,14 +13,14 @@ from explainers.maths.shown import shown
 from explainers.maths.step_size_story import StepSizeSayings, outcome, split, step_size_sayings
 from explainers.maths.step_sizes import RateWalk, reach, step_sizes
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, NumberList, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Formula, Handle, NumberList, Question, SceneParams
 from explainers.stage.descent_zones import rate_zones
 from explainers.stage.figures.attention import dimmed, lit
-from explainers.stage.figures.chord_path import ChordPath
 from explainers.stage.figures.parabola_plot import ParabolaPlot
 from explainers.stage.figures.race_chart import RaceChart
 from explainers.stage.figures.rate_line import RateLine
-from explainers.stage.figures.runner import RunnerTable, runner_styles
+from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
+from explainers.stage.figures.step_size_explorer import StepSizeExplorer
 from explainers.stage.zones import Zone
 
 PAUSE = 1.2
@@ -149,6 +149,12 @@ class StepSize(ExplainerScene[StepSizeParams]):
                 miss = abs(float(path.ball.get_center()[0] - place[0]))
                 yield Invariant(f"rate {walk.rate:g} stands at its place", miss, 0.0, 0.01)
 
+    def explore(self) -> list[Handle]:
+        """All walks at once, with the start and the rates under the hand."""
+        explorer = StepSizeExplorer(lambda: self.numbers, lambda: self.params.learning_rates, self.frame, self.theme)
+        self.add(explorer)
+        return explorer.handles()
+
     def construct(self) -> None:
         board = self.board = StepSizeBoard(self)
         small, large = split(self.numbers.walks)
@@ -220,7 +226,7 @@ class StepSizeBoard:
         self.tangent = self.plot.tangent(numbers.start, color=theme.gradient)
         self.progress = [ValueTracker(0.0) for _ in walks]
         self.paths = [
-            ChordPath(self.plot.on_curve(walk.seen), self.plot, theme, style)
+            RunnerPath(self.plot.on_curve(walk.seen), self.plot, theme, style)
             for walk, style in zip(walks, styles, strict=True)
         ]
         self.start = self.paths[0].ball.copy().set_fill(theme.ball)

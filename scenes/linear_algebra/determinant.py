@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from manim import Create, FadeIn, FadeOut, Indicate, smooth
 from pydantic import Field
 
@@ -14,10 +15,13 @@ from explainers.maths.determinant_story import DeterminantSayings, determinant_s
 from explainers.maths.linear_maps import MatrixPath, classify, shoelace_area
 from explainers.maths.pairs import Rows
 from explainers.maths.patches import patch
+from explainers.maths.shapes import unit_square
+from explainers.maths.visible import FARTHEST
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.determinant_board import DeterminantBoard
+from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.plane_params import PlaneMatrix, PlaneVector
 
 
@@ -109,6 +113,27 @@ class Determinant(ExplainerScene[DeterminantParams]):
     @staticmethod
     def solve(params: DeterminantParams) -> DeterminantNumbers:
         return solve_determinant(params)
+
+    def explore(self) -> list[Handle]:
+        """The unit square and the patch under the matrix, and the factor that both areas share."""
+        explorer, theme = MatrixExplorer(lambda: self.params.matrix, self.frame, self.theme), self.theme
+        color = theme.eigenvector
+        facts = explorer.facts
+        facts.add_row("det", "det A", lambda: self.numbers.determinant, signed=True)
+        facts.add_row("square", '"square"', lambda: self.numbers.area_factor, color=theme.shape)
+        facts.add_row("before", '"patch before"', lambda: self.numbers.patch_area, color=color)
+        facts.add_row("after", '"patch after"', lambda: self.numbers.patch_area_after, color=color)
+        before = explorer.outline_of(self.patch_corners, theme.muted)
+        after = explorer.image_of(self.patch_corners, color)
+        self.add(*explorer.everything(explorer.image_of(unit_square), before, after))
+        return [
+            *explorer.handles(),
+            Handle("place", explorer.place, "the middle of the patch", limits=(-FARTHEST, FARTHEST)),
+        ]
+
+    def patch_corners(self) -> npt.NDArray[np.float64]:
+        """Points on the patch's outline, before the matrix acts."""
+        return patch(self.params.patch, self.params.place).corners
 
     def construct(self) -> None:
         shape = patch(self.params.patch, self.params.place)

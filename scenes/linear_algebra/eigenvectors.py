@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from manim import (
@@ -29,9 +30,10 @@ from explainers.maths.eigenvectors import (
 from explainers.maths.linear_maps import classify
 from explainers.maths.pairs import Pair, Rows
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.eigen_board import EigenBoard
+from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.plane_params import PlaneMatrix
 
 
@@ -171,6 +173,38 @@ class Eigenvectors(ExplainerScene[EigenvectorsParams]):
             if arrow in self.get_mobject_family_members() and np.linalg.norm(expected) * unit > 1e-6:
                 error = np.linalg.norm(arrow.get_tip_point() - board.plane.point(expected)) / unit
                 yield Invariant(name, float(error), 0.0, tolerance=1e-6)
+
+    def explore(self) -> list[Handle]:
+        """The lines that the matrix keeps, and what becomes of the arrow of length one on each."""
+        theme = self.theme
+        explorer = MatrixExplorer(lambda: self.params.matrix, self.frame, theme, quiet_basis=True)
+        facts = explorer.facts
+        for j in range(2):
+            facts.add_row(f"real {j}", f"lambda_{j + 1}", partial(self.eigenvalue, j), signed=True)
+        facts.add_row("imaginary", 'abs(op("Im") lambda)', lambda: abs(self.numbers.eigenvalues_imaginary[0]))
+        facts.add_row("trace", "lambda_1 + lambda_2", lambda: self.numbers.trace, signed=True)
+        facts.add_row("det", "lambda_1 thin lambda_2", lambda: self.numbers.determinant, signed=True)
+        lines = [explorer.line(partial(self.kept_line, j), theme.eigenvector, stroke_width=4) for j in range(2)]
+        images = [
+            explorer.arrow(partial(self.stretched, j), f"lambda_{j + 1} bold(v)_{j + 1}", theme.vector)
+            for j in range(2)
+        ]
+        self.add(*explorer.everything(*lines, *images))
+        return explorer.handles()
+
+    def eigenvalue(self, j: int) -> float:
+        """The real part of an eigenvalue."""
+        return self.numbers.eigenvalues_real[j]
+
+    def kept_line(self, j: int) -> Pair | None:
+        """The direction of a line that is kept, if there are so many."""
+        kept = self.numbers.eigenvectors
+        return kept[j] if j < len(kept) else None
+
+    def stretched(self, j: int) -> Pair:
+        """What becomes of the arrow of length one on that line."""
+        x, y = self.kept_line(j) or (0.0, 0.0)
+        return (self.eigenvalue(j) * x, self.eigenvalue(j) * y)
 
     def construct(self) -> None:
         params, found = self.params, spectrum(self.params.matrix)

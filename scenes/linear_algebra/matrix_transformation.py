@@ -12,11 +12,14 @@ from pydantic import Field
 
 from explainers.maths.linear_maps import MatrixPath, apply, classify, shoelace_area
 from explainers.maths.pairs import Pair, Rows, pair
+from explainers.maths.shapes import unit_square
 from explainers.maths.shown import shown_point
 from explainers.maths.transformation_story import TransformationSayings, transformation_sayings
+from explainers.maths.visible import FARTHEST
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
 from explainers.stage.figures.attention import DIMMED, dimmed, lit
+from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.figures.transformation_board import TransformationBoard
 from explainers.stage.plane_params import PlaneMatrix, PlaneVector
 
@@ -172,6 +175,18 @@ class MatrixTransformation(ExplainerScene[MatrixTransformationParams]):
             if arrow in seen and np.linalg.norm(A[:, column]) * view.unit > 1e-3:
                 miss = float(np.linalg.norm(arrow.get_tip_point() - view.scene(A[:, column])))
                 yield Invariant(f"the arrow of column {column + 1} ends on that column of A(t)", miss, 0.0)
+
+    def explore(self) -> list[Handle]:
+        """The plane under the matrix, x and its image."""
+        explorer, theme = MatrixExplorer(lambda: self.params.matrix, self.frame, self.theme), self.theme
+        explorer.column_row("bold(x) =", lambda: self.params.vector, theme.muted)
+        explorer.column_row("A bold(x) =", lambda: self.numbers.image, theme.vector, widest=-50)
+        explorer.facts.add_row("det", "det A", lambda: self.numbers.determinant, signed=True)
+        x = explorer.arrow(lambda: self.params.vector, "bold(x)", theme.muted, stroke_width=4, head=0.24)
+        image = explorer.arrow(lambda: self.numbers.image, "A bold(x)", theme.vector)
+        self.add(*explorer.everything(explorer.image_of(unit_square), x, image))
+        # Below the columns: where x ends on one of them, that is the one to be moved away.
+        return [Handle("vector", explorer.place, "the vector x", limits=(-FARTHEST, FARTHEST)), *explorer.handles()]
 
     def construct(self) -> None:
         self.board = self.build_board()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from manim import (
@@ -19,11 +20,13 @@ from pydantic import Field
 
 from explainers.maths.eigenvectors import spectrum
 from explainers.maths.pairs import Pair, Rows, rows
+from explainers.maths.shapes import circle_points
 from explainers.maths.singular_value_story import SingularValueSayings, singular_value_sayings
 from explainers.maths.singular_values import singular_values
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
 from explainers.stage.figures.attention import dimmed, lit
+from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.figures.singular_board import SingularBoard
 from explainers.stage.plane_params import PlaneMatrix
 
@@ -122,6 +125,37 @@ class SVD(ExplainerScene[SVDParams]):
             if board.arrows[j] in self.get_mobject_family_members() and np.linalg.norm(expected) * unit > 1e-6:
                 error = np.linalg.norm(board.arrows[j].get_tip_point() - board.plane.point(expected)) / unit
                 yield Invariant(f"the tip of {name} is where the moves take it", float(error), 0.0)
+
+    def explore(self) -> list[Handle]:
+        """The unit circle, what becomes of it, and the arrows that become its half-axes."""
+        theme = self.theme
+        explorer = MatrixExplorer(lambda: self.params.matrix, self.frame, theme, quiet_basis=True)
+        colors = (theme.vector, theme.eigenvector)
+        for j, color in enumerate(colors):
+            explorer.facts.add_row(
+                f"sigma {j}", f"sigma_{j + 1}", partial(lambda j: self.numbers.singular_values[j], j), color=color
+            )
+        explorer.facts.add_row("area", "sigma_1 thin sigma_2", lambda: math.prod(self.numbers.singular_values))
+        arrows = [
+            explorer.arrow(partial(source, j), f"{name}_{j + 1}", color, stroke_width=width, head=head)
+            for j, color in enumerate(colors)
+            for source, name, width, head in (
+                (self.axis_before, "bold(v)", 4, 0.22),
+                (self.half_axis, f"sigma_{j + 1} bold(u)", 6, 0.3),
+            )
+        ]
+        circle = partial(circle_points, 120)
+        self.add(*explorer.everything(explorer.image_of(circle), explorer.outline_of(circle, theme.muted), *arrows))
+        return explorer.handles()
+
+    def axis_before(self, j: int) -> Pair:
+        """The arrow v_j, which the matrix takes to a half-axis."""
+        return self.numbers.right_transposed[j]
+
+    def half_axis(self, j: int) -> Pair:
+        """sigma_j u_j."""
+        size, (first, second) = self.numbers.singular_values[j], self.numbers.left
+        return (size * first[j], size * second[j])
 
     def construct(self) -> None:
         matrix = self.params.matrix

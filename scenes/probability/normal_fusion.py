@@ -18,8 +18,9 @@ from explainers.maths.fusion_story import FusionWords, tell_fusion
 from explainers.maths.normal_fusion import NormalBelief
 from explainers.maths.normal_window import NormalHeights, choose_heights, joined, window_over
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams, Text
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams, Text
 from explainers.stage.figures.density_curve import Dash
+from explainers.stage.figures.fusion_explorer import FusionExplorer
 from explainers.stage.figures.fusion_panel import FusionPanel, bar, fusion_zones, weighted_sum
 from explainers.stage.figures.live_change import Fade, LiveChange
 from explainers.stage.figures.normal_plot import NormalPlot
@@ -136,6 +137,12 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
             yield Invariant(f"the area under the {name} curve", area / plot.heights.factor(belief), 1, 2e-3)
             mean = float(np.trapezoid(x * heights, x)) / area
             yield Invariant(f"the mean of the {name} curve", mean, belief.mean, 0.02 * belief.deviation)
+
+    def explore(self) -> list[Handle]:
+        """Both fusions at once: two measurements, and the prediction with a third."""
+        explorer = FusionExplorer(lambda: self.numbers.story, self.frame, self.theme)
+        self.add(explorer)
+        return explorer.handles()
 
     def construct(self) -> None:
         self.build()

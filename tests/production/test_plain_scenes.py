@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -18,6 +19,7 @@ from explainers.production.worker import outline
 from explainers.spec.errors import BadInput
 from explainers.spec.manifest import RenderedScene
 from explainers.spec.settings import RenderSettings
+from explainers.spec.voice import Espeak
 from tests.toy_lesson import WorkersHere
 
 SETTINGS = RenderSettings(width=128, height=72, fps=10)
@@ -85,3 +87,11 @@ def test_a_class_that_is_no_scene(folder: Path) -> None:
     """What only looks like one is named once it is imported."""
     with pytest.raises(BadInput, match=r"^plain.py has no scene NoScene when it is run\.$"):
         outline(job(folder, "plain.py:NoScene"))
+
+
+def test_a_plain_scene_is_given_no_voice(folder: Path) -> None:
+    """Asked for by a flag, it is refused, for there is nothing to read; beside others of a lesson, it is left alone."""
+    spoken = replace(job(folder), voice=Espeak())
+    with pytest.raises(BadInput, match=r"voice espeak: Plain is a plain Manim scene.* Leave out --voice"):
+        outline(spoken)
+    assert outline(replace(spoken, where={"": "lesson.yaml:4: "})).beats == ()

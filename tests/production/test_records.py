@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +99,14 @@ def test_anything_becomes_strict_json(value: object) -> None:
     found = as_json(value)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert as_json(found) == found
+
+
+def test_what_is_left_out_of_a_repr_is_left_out() -> None:
+    """Thousands of heights that are drawn need not be printed."""
+
+    @dataclass(frozen=True)
+    class Grid:
+        total: float
+        heights: tuple[float, ...] = field(repr=False)
+
+    assert as_json(Grid(1.0, (0.5, 0.5))) == {"total": 1.0}

@@ -111,3 +111,11 @@ def test_a_rate_too_rare_for_the_crowd() -> None:
     """One line names the parameter and the cure."""
     with pytest.raises(BadInput, match=r"^prevalence: 0.001 is too rare for a crowd of a thousand; give 0, or 0.005"):
         prepare(prevalence=0.001)
+
+
+def test_the_base_rate_is_compared_with_another_one() -> None:
+    """Where half of all are ill, the comparison is with one percent, not with half again."""
+    even = BayesTheorem.solve(BayesTheoremParams(prevalence=0.5)).said.answer
+    assert "only 1 percent" in even
+    assert "half" not in even
+    assert "half of all" in BayesTheorem.solve(BayesTheoremParams(prevalence=0.01)).said.answer

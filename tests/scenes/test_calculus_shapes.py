@@ -30,7 +30,7 @@ from explainers.stage.figures.gradient_board import GradientBoard
 from explainers.stage.figures.valley_board import ValleyBoard
 from explainers.stage.figures.walk_board import WalkBoard
 from explainers.stage.zones import Frame, Zone
-from scenes.calculus.gradient_descent import GradientDescent, loss_and_start
+from scenes.calculus.gradient_descent import GradientDescent
 from scenes.calculus.gradient_field import GradientField
 from scenes.calculus.loss_landscape import LossLandscape
 from scenes.calculus.momentum import Momentum
@@ -115,7 +115,7 @@ def test_a_map_is_as_high_as_its_width_asks_for() -> None:
 
 
 def of_walk(scene: Any) -> list[Any]:
-    board = WalkBoard(scene.numbers, loss_and_start(scene.params)[0], scene.frame, scene.theme, scene.params.steps)
+    board = WalkBoard(scene.numbers, scene.params.loss_and_start()[0], scene.frame, scene.theme, scene.params.steps)
     return [board.formula, board.map, board.chart.axes, board.panel, board.rule, board.surface.labels, *board.legend]
 
 

@@ -197,3 +197,17 @@ def test_bad_input_gets_its_line(raw: dict[str, Any], line: str) -> None:
         params_of(Determinant, raw)
     assert line in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ("0.6 -0.8; 0.8 0.6", "stays one: the square only turns"),
+        ("2 0; 0 2", "stays a square"),
+        ("3 0; 0 2", "becomes a rectangle"),
+        ("1 1; 0 1", "becomes a parallelogram"),
+    ],
+)
+def test_the_squares_image_is_called_what_it_is(matrix: str, said: str) -> None:
+    """A turned square is still a square; columns at a right angle make a rectangle."""
+    assert said in solved(matrix=matrix).said.motion

@@ -13,8 +13,7 @@ import pytest
 from manim import tempconfig
 from scipy import optimize
 
-from explainers.film.capture import configure_manim, film
-from explainers.film.picture import Picture
+from explainers.film.capture import configure_manim
 from explainers.maths.expressions import parse_expression
 from explainers.maths.losses import find_loss, named_losses
 from explainers.maths.optimisers import optimiser_names
@@ -30,6 +29,7 @@ from explainers.stage.rehearsal import rehearse
 from explainers.stage.theme import DARK
 from explainers.stage.zones import Frame
 from scenes.calculus.gradient_descent import GradientDescent, GradientDescentNumbers, GradientDescentParams
+from tests.scenes.watching import watch
 
 FAR_PARAMETERS: list[dict[str, Any]] = [
     {"loss": "rosenbrock", "optimiser": "adam", "steps": 200},
@@ -68,46 +68,9 @@ def solved(**raw: Any) -> GradientDescentNumbers:
     return GradientDescent.solve(GradientDescentParams(**raw))
 
 
-class Watcher:
-    """A sink that looks at the pictures after every frame, instead of keeping them."""
-
-    every_frame = False
-
-    def __init__(self, look: Callable[[str], None]) -> None:
-        self.beats: list[str] = []
-        self.frames = 0
-        self._look = look
-
-    def begin_section(self, name: str) -> None:
-        self.beats.append(name)
-
-    def write(self, picture: Picture, repeat: int) -> None:
-        pass
-
-    def advance(self, frames: int) -> None:
-        self.frames += frames
-        self._look(self.beats[-1])
-
-    def add_sound(self, file: Path, start: float, gain: float | None) -> None:
-        """Sounds do not matter here."""
-
-    def add_caption(self, text: str, start: float, end: float) -> None:
-        """Nor do captions."""
-
-
-def play(look: Callable[[str, WalkBoard], None], **raw: Any) -> Watcher:
-    """Run the scene and look at its pictures after every frame."""
-    running: list[GradientDescent] = []
-
-    class Watched(GradientDescent):
-        def construct(self) -> None:
-            running.append(self)
-            super().construct()
-
-    rehearsal = rehearse(GradientDescent, GradientDescentParams(**raw), SilentVoice())
-    sink = Watcher(lambda beat: look(beat, running[0].pictures))
-    film(Watched, {"rehearsal": rehearsal}, sink)
-    return sink
+def play(look: Callable[[str, WalkBoard], None], **raw: Any) -> list[str]:
+    """Run the scene and look at its pictures after every frame; return the beats that were played."""
+    return watch(GradientDescent, raw, lambda scene, beat: look(beat, scene.pictures))
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -282,8 +245,7 @@ def test_one_motion_in_three_pictures() -> None:
             assert pictures.panel.number("step").value == reached
             assert pictures.panel.number("loss").value == descent.values[reached]
 
-    sink = play(look)
-    assert sink.beats == list(GradientDescent.beats)
+    assert play(look) == list(GradientDescent.beats)
     assert seen == sorted(seen)
     assert len(seen) > 10
     assert seen[-1] == 40
@@ -339,7 +301,7 @@ def test_far_parameters_stay_on_the_stage(raw: dict[str, Any]) -> None:
 )
 def test_edge_values_construct(raw: dict[str, Any]) -> None:
     """With the smallest and largest values, a start at the edge or at rest, and no step at all, the scene plays on."""
-    assert play(lambda beat, pictures: None, **raw).beats == list(GradientDescent.beats)
+    assert play(lambda beat, pictures: None, **raw) == list(GradientDescent.beats)
 
 
 @pytest.mark.parametrize("name", named_losses())

@@ -158,3 +158,37 @@ def test_the_words_fit_the_minutes() -> None:
     assert 40 < sum(spoken.speech.duration for spoken in rehearsal.beats) < 95
     assert all(spoken.beat.alt for spoken in rehearsal.beats)
     assert [answer.answer for answer in rehearsal.practice] == ["0.923077", "0.666667", "0.444444"]
+
+
+def test_a_walk_that_comes_back_over_itself_leaves_a_thin_line_behind() -> None:
+    """Of too much momentum only the last steps stand out; thin and bold line together are the whole walk."""
+    lengths: list[tuple[float, float]] = []
+
+    def length(points: np.ndarray) -> float:
+        return float(np.linalg.norm(points[3::4] - points[::4], axis=1).sum())
+
+    def look(scene: Momentum, beat: str) -> None:
+        path = scene.board.paths[2]
+        if beat == "answer":
+            lengths.append((length(path.faint.points), length(path.line.points)))
+        assert len(scene.board.paths[1].faint.points) == 0
+
+    watch(Momentum, {}, look)
+    faint, bold = lengths[-1]
+    steps = np.linalg.norm(np.diff(solved().heavy.points, axis=0), axis=1)
+    assert bold > 0
+    # Three fifths of the bold line are drawn, and its corners.
+    assert 0.55 < bold / (faint * steps[-15:].sum() / steps[:-15].sum()) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"), list(zip(FAR_PARAMETERS, ("always win", "wins nothing", "wins nothing"), strict=True))
+)
+def test_the_verdict_fits_the_bowl(raw: dict[str, Any], said: str) -> None:
+    """A ball that is as fast as gradient descent wins nothing, whatever its beta; walks that never arrive say so."""
+    numbers = solved(**raw)
+    assert said in numbers.said.answer
+    assert all("it is not that" not in words for words in vars(numbers.said).values())
+    assert numbers.arrivals[2] == (
+        f"> {numbers.steps}" if numbers.heavy.arrived is None else str(numbers.heavy.arrived)
+    )

@@ -161,3 +161,33 @@ def test_all_move_together_and_stay_on_the_stage(raw: dict[str, Any]) -> None:
             assert inside(part, stage), (beat, part)
 
     assert watch(OptimiserRace, raw, look) == list(OptimiserRace.beats)
+
+
+def test_who_did_not_win_fades() -> None:
+    """In the answer only the winner's path and curve are as bright as before."""
+    bright: dict[str, list[float]] = {}
+
+    def look(scene: Any, beat: str) -> None:
+        bright[beat] = [path.line.get_stroke_opacity() for path in scene.board.paths]
+
+    watch(OptimiserRace, {}, look)
+    assert bright["finish"] == [1, 1, 1, 1]
+    assert bright["answer"] == pytest.approx([1, 0.3, 0.3, 0.3])
+
+
+def test_without_a_finish_nobody_wins() -> None:
+    """A saddle has no bottom; who starts at the minimum has no way to go; each is told as it is."""
+    saddle = solved(loss="saddle", start=(-1.5, 0.01), optimisers="gradient-descent 0.1; adagrad 0.2")
+    assert "no finish" in saddle.verdict_words
+    assert all("-" not in result for result in saddle.results)
+    there = solved(start=(0, 0))
+    assert "they start at the minimum" in there.verdict_words
+    assert "No lower bound" not in there.run
+
+
+def test_a_loss_is_told_as_the_chart_shows_it() -> None:
+    """Where the lowest loss is not zero, the table says how far above it one ended."""
+    raw = {"loss": "sin(x)*cos(y) + 0.1*(x**2+y**2)", "start": (2.5, -2.5), "optimisers": "adam 0.1", "steps": 60}
+    numbers = solved(**raw)
+    assert numbers.results[0] == f"{numbers.runs[0].gaps[-1]:.3g} above"
+    assert "above the minimum" in numbers.finish_words

@@ -197,3 +197,10 @@ def test_the_words_fit_the_minutes() -> None:
     assert all(spoken.beat.alt for spoken in rehearsal.beats)
     assert [answer.answer for answer in rehearsal.practice] == ["0.2", "0.2", "0.8, 0.8"]
     assert math.isclose(params_of(StepSize, {"learning_rates": "0.05"}).learning_rates[0], 0.05)
+
+
+def test_what_does_the_same_is_told_in_short() -> None:
+    """Three walks that creep are not told in the same sentence three times."""
+    small = solved(curvature=0.1, learning_rates=[1, 2, 3, 9], steps=30).said.small
+    assert small.count("stays on its side") == 2
+    assert small.count("it creeps, too") == 2

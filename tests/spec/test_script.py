@@ -1,5 +1,6 @@
 """Words over numbers: what a template may name, and what somebody else's template must not reach."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -172,6 +173,14 @@ def test_answers_are_written_short(answer: object, shown: str) -> None:
         params=Params(),
     )
     assert (found.text, found.answer) == ("How much is 4 times that?", shown)
+    assert found.value == (None if isinstance(answer, str) else pytest.approx(float(str(answer))))
+
+
+@pytest.mark.parametrize("answer", [True, math.inf, math.nan, (1, 2), "0.5"])
+def test_what_is_no_number_has_no_value(answer: object) -> None:
+    """Yes and no, several numbers, and what JSON cannot hold are compared as they are written."""
+    (found,) = answer_questions([Question("So?", lambda _: answer)], where="Toy", numbers=NUMBERS, params=Params())
+    assert found.value is None
 
 
 @given(st.text(alphabet="{}[].:!_numbersx params0123456789f", max_size=30))

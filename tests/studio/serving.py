@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
+from explainers.production.media import Media
+from explainers.studio.playbill import Playbill
+from explainers.studio.questions import LARGEST_MESSAGE
 from explainers.studio.server import make_app
-from explainers.studio.session import LARGEST, Playbill
 from explainers.studio.stage import begin_fork_server
 
 PATIENCE = 60.0
@@ -40,7 +43,8 @@ class Served:
         """Open a socket as a page does, and take the greeting."""
         with connect(f"ws://127.0.0.1:{self.port}/{self.token}/socket", max_size=None, **options) as connection:
             line = Line(connection)
-            assert line.next()[0]["kind"] == "hello"
+            line.hello = line.next()[0]
+            assert line.hello["kind"] == "hello"
             yield line
 
 
@@ -49,9 +53,14 @@ class Line:
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
+        self.hello: dict[str, Any] = {}
 
     def ask(self, do: str, scene: str, **more: Any) -> None:
-        self.connection.send(json.dumps({"do": do, "scene": scene, "width": 320, "fps": 10, **more}))
+        self.say(**{"do": do, "scene": scene, "width": 320, "fps": 10, **more})
+
+    def say(self, **message: Any) -> None:
+        """Send a message as it is."""
+        self.connection.send(json.dumps(message))
 
     def next(self) -> tuple[dict[str, Any], bytes]:
         """The next message: its header and its payload."""
@@ -68,15 +77,20 @@ class Line:
         return taken
 
 
+def stages() -> list[psutil.Process]:
+    """The processes that have a scene loaded: copies of the fork server, which is this process's own."""
+    return [stage for server in psutil.Process().children() for stage in server.children()]
+
+
 @contextmanager
-def serving(playbill: Playbill, cache: Path) -> Iterator[Served]:
+def serving(playbill: Playbill, media: Path) -> Iterator[Served]:
     """Serve a studio on a free port while a test lasts."""
     begin_fork_server()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         served = Served(listening.getsockname()[1], "token")
-        app = make_app(playbill, served.token, served.port, cache)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws_max_size=LARGEST))
+        app = make_app(playbill, served.token, served.port, Media(media))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws_max_size=LARGEST_MESSAGE))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

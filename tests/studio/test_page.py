@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explainers.production.catalogue import find_scene
-from explainers.studio.session import Playbill
+from explainers.studio.playbill import Playbill
 from tests.studio.serving import PATIENCE, Served, serving
 
 TOYS = Path(__file__).parent / "toy_scenes.py"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,29 +13,11 @@ import resvg_py
 from PIL import Image
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from explainers.production.catalogue import find_scene
-from explainers.studio import session
-from explainers.studio.session import Playbill
-from tests.studio.serving import Line, Served, serving
+from explainers.studio.questions import LARGEST_MESSAGE
+from tests.studio.conftest import TOYS
+from tests.studio.serving import Line, Served
 
-TOYS = Path(__file__).parent / "toy_scenes.py"
 FAULT = 1 + next(number for number, line in enumerate(TOYS.read_text().splitlines()) if "out of chalk" in line)
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A studio with the toy scenes."""
-    named = {name.lower(): find_scene(f"{TOYS}:{name}", Path.cwd()) for name in ("Moves", "Hangs", "Dies", "Wrong")}
-    playbill = Playbill(scenes=named, first="moves", folder=TOYS.parent, params={})
-    with serving(playbill, tmp_path_factory.mktemp("cache")) as served:
-        yield served
-
-
-@pytest.fixture
-def line(studio: Served) -> Iterator[Line]:
-    """A page that has been greeted."""
-    with studio.call() as called:
-        yield called
 
 
 def dots(header: dict, payload: bytes) -> dict[int, np.ndarray]:
@@ -121,7 +102,6 @@ def test_a_newer_value_ends_the_run_of_the_older(line: Line) -> None:
         ("moves", {"far": 12}, "far: 12 is more than 5, the largest allowed"),
         ("moves", {"fra": 1}, "Parameter 'fra' is not known. Did you mean 'far'?"),
         ("wrong", {}, f"toy_scenes.py:{FAULT}: ValueError: out of chalk"),
-        ("dies", {}, "The scene's process ended. Change a value, or save the file: it runs again."),
     ],
 )
 def test_what_goes_wrong_is_one_line_and_the_next_run_is_well(line: Line, scene: str, params: dict, said: str) -> None:
@@ -129,16 +109,6 @@ def test_what_goes_wrong_is_one_line_and_the_next_run_is_well(line: Line, scene:
     line.ask("film", scene, params=params)
     assert line.until("error")[-1][0]["said"] == said
     line.ask("moment", "moves", params={"far": 1})
-    assert line.until("done", "error")[-1][0]["kind"] == "done"
-
-
-def test_a_scene_that_hangs_is_stopped(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a while without a picture its process is ended; then another scene runs."""
-    monkeypatch.setattr(session, "SILENCE", 1.0)
-    line.ask("film", "hangs")
-    assert "was stopped" in line.until("error")[-1][0]["said"]
-    monkeypatch.undo()
-    line.ask("moment", "moves")
     assert line.until("done", "error")[-1][0]["kind"] == "done"
 
 
@@ -155,10 +125,10 @@ def test_what_is_not_understood_is_refused(line: Line, text: str) -> None:
     assert line.until("done", "error")[-1][0]["kind"] == "done"
 
 
-def test_oversized_and_binary_messages_end_that_page_alone(studio: Served, line: Line) -> None:
+def test_oversized_and_binary_messages_end_that_page_alone(toys: Served, line: Line) -> None:
     """Another page does not notice."""
-    for content in ("x" * (session.LARGEST + 1), b"bytes"):
-        with studio.call() as other:
+    for content in ("x" * (LARGEST_MESSAGE + 1), b"bytes"):
+        with toys.call() as other:
             other.connection.send(content)
             with pytest.raises(ConnectionClosed):
                 other.next()
@@ -166,9 +136,9 @@ def test_oversized_and_binary_messages_end_that_page_alone(studio: Served, line:
     assert line.until("done", "error")[-1][0]["kind"] == "done"
 
 
-def test_two_pages_see_their_own_values(studio: Served, line: Line) -> None:
+def test_two_pages_see_their_own_values(toys: Served, line: Line) -> None:
     """Two pages at once are answered apart."""
-    with studio.call() as other:
+    with toys.call() as other:
         for page, far in ((line, 1), (other, 2)):
             page.ask("moment", "moves", params={"far": far}, seconds=99)
         for page, far in ((line, 1), (other, 2)):
@@ -189,9 +159,9 @@ def test_two_pages_see_their_own_values(studio: Served, line: Line) -> None:
         ("/token/", {"Origin": "http://evil.example"}, 403),
     ],
 )
-def test_who_is_shown_the_page(studio: Served, path: str, headers: dict[str, str], status: int) -> None:
+def test_who_is_shown_the_page(toys: Served, path: str, headers: dict[str, str], status: int) -> None:
     """Whoever knows the token, and comes by this machine's name from no foreign page."""
-    connection = http.client.HTTPConnection("127.0.0.1", studio.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", toys.port, timeout=20)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     assert answer.status == status
@@ -200,7 +170,7 @@ def test_who_is_shown_the_page(studio: Served, path: str, headers: dict[str, str
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}])
-def test_sockets_of_foreign_pages_are_refused(studio: Served, headers: dict[str, str]) -> None:
+def test_sockets_of_foreign_pages_are_refused(toys: Served, headers: dict[str, str]) -> None:
     """Another page that is open in the browser cannot reach in."""
-    with pytest.raises(InvalidStatus), studio.call(additional_headers=headers):
+    with pytest.raises(InvalidStatus), toys.call(additional_headers=headers):
         pass

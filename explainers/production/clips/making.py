@@ -13,7 +13,16 @@ from explainers.production.clips.writing import write_beat, write_clip_list, wri
 from explainers.production.filming import FORMATS, STILLS, require_format, shown_of
 from explainers.production.fingerprint import Sources
 from explainers.production.jobs import SceneJob
-from explainers.production.media import Media, disk_errors_named, move_into_place, partial_folder, require_writable
+from explainers.production.media import (
+    Media,
+    disk_errors_named,
+    is_whole,
+    move_into_place,
+    partial_folder,
+    read_manifest,
+    require_writable,
+)
+from explainers.production.page.renewal import renew_page
 from explainers.production.progress import Progress
 from explainers.spec.clip_list import Clip, ClipList
 from explainers.spec.errors import BadInput
@@ -36,7 +45,18 @@ def make_clips(plans: Sequence[ClipPlan], media: Media, progress: Progress, work
         for wanted, rendered in filmed.items():
             made[plan.folder] += write_scene_clips(plan, scene, wanted, rendered, media)
         write_clip_list(plan, made[plan.folder], done=False)
-    return tuple(write_clip_list(plan, made[plan.folder], done=True) for plan in plans)
+    lists = tuple(write_clip_list(plan, made[plan.folder], done=True) for plan in plans)
+    for plan in plans:
+        _link_clips(plan, media)
+    return lists
+
+
+def _link_clips(plan: ClipPlan, media: Media) -> None:
+    """Let the page of a lesson that is rendered lead to its clips, if they lie in the lesson's folder."""
+    folder = media.lesson(plan.lesson.name)
+    manifest = read_manifest(folder / "lesson.json")
+    if manifest is not None and is_whole(folder, manifest) and plan.folder.is_relative_to(folder):
+        renew_page(manifest, folder)
 
 
 def make_beat(

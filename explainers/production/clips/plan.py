@@ -15,7 +15,7 @@ from explainers.production.lesson_jobs import lesson_jobs
 from explainers.production.media import Media, recorded_scene
 from explainers.spec.clip_list import Clip, ClipList
 from explainers.spec.lesson import LessonFile
-from explainers.spec.manifest import RenderedScene
+from explainers.spec.manifest import BeatEntry, RenderedBeat, RenderedScene, SceneEntry
 from explainers.spec.rendition import Rendition
 from explainers.spec.settings import RenderSettings
 from explainers.spec.shape import shape_name
@@ -139,6 +139,11 @@ def is_there(folder: Path, clip: Clip) -> bool:
     """Whether a clip is still there with the size it had."""
     path = folder / clip.file
     return path.is_file() and path.stat().st_size == clip.bytes
+
+
+def content_of(scene: RenderedScene | SceneEntry, beat: RenderedBeat | BeatEntry) -> str:
+    """What a beat says, however it is drawn."""
+    return digest([scene.title, scene.params, scene.numbers, beat.words, beat.alt])
 
 
 def _scene_clips(job: SceneJob, position: int, formats: Sequence[str], *, loops: bool, sources: Sources) -> SceneClips:

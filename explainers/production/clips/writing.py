@@ -8,9 +8,8 @@ from pathlib import Path
 
 from explainers.film.encodings import encoding_of
 from explainers.production.clips.formats import NAMES
-from explainers.production.clips.plan import LIST, ClipPlan, SceneClips, WantedClips, is_there
+from explainers.production.clips.plan import LIST, ClipPlan, SceneClips, WantedClips, content_of, is_there
 from explainers.production.filming import found_painted, shown_of
-from explainers.production.fingerprint import digest
 from explainers.production.media import Media, disk_errors_named, move_into_place, partial_folder
 from explainers.spec.clip_list import Clip, ClipList
 from explainers.spec.manifest import RenderedBeat, RenderedScene
@@ -46,7 +45,7 @@ def write_scene_clips(
                     height=settings.height,
                     bytes=size,
                     key=wanted.key,
-                    content=_content(rendered, beat),
+                    content=content_of(rendered, beat),
                 )
             )
     return tuple(clips)
@@ -107,11 +106,6 @@ def write_clip_list(plan: ClipPlan, clips: Sequence[Clip], *, done: bool) -> Cli
             if clip not in kept:
                 (plan.folder / clip.file).unlink(missing_ok=True)
     return listing
-
-
-def _content(rendered: RenderedScene, beat: RenderedBeat) -> str:
-    """What a beat says, however it is drawn."""
-    return digest([rendered.title, rendered.params, rendered.numbers, beat.words, beat.alt])
 
 
 def _stem(clip: Clip) -> str:

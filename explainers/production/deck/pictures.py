@@ -1,4 +1,4 @@
-"""Pictures of a clip: the one it begins with and the one it ends on."""
+"""Pictures of clips: the one it begins with, the one it ends on, and the one that stands for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from collections import deque
 from pathlib import Path
 
 import av
+import numpy as np
 from PIL import Image
 
 from explainers.spec.errors import MathframesError
+
+SPARSE = 0.25
+"""A picture that shows less than this share of what another one does is empty beside it: a title without its figure."""
+
+GROUND = 12
+"""How far from the ground, of 255 in any channel, a colour is still the ground: video rounds."""
 
 
 def first_picture(clip: Path) -> Image.Image:
@@ -32,6 +39,18 @@ def last_picture(clip: Path) -> Image.Image:
         If the clip cannot be read.
     """
     return _picture(clip, last=True)
+
+
+def poster_picture(clip: Path) -> Image.Image:
+    """The picture that stands for a clip before it plays: its first, or its last if the first is empty beside it.
+
+    Raises
+    ------
+    MathframesError
+        If the clip cannot be read.
+    """
+    first, last = first_picture(clip), last_picture(clip)
+    return last if _drawn(first) < SPARSE * _drawn(last) else first
 
 
 def as_png(picture: Image.Image) -> bytes:
@@ -73,3 +92,10 @@ def _picture(clip: Path, *, last: bool) -> Image.Image:
             return Image.fromarray(shown[0].to_ndarray(format="rgb24"))
     except (av.FFmpegError, IndexError, StopIteration):
         raise MathframesError(f"Clip {clip.name} cannot be read. Render the lesson again.") from None
+
+
+def _drawn(picture: Image.Image) -> float:
+    """The share of a picture that is not its ground."""
+    pixels = np.asarray(picture, np.int16)
+    ground = np.median(pixels, axis=(0, 1))
+    return float((np.abs(pixels - ground).max(axis=2) > GROUND).mean())

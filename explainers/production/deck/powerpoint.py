@@ -15,7 +15,7 @@ from pptx.slide import Slide as PowerPointSlide
 from pptx.util import Emu, Pt
 
 from explainers.production.deck.palette import PALETTES
-from explainers.production.deck.pictures import as_jpeg, as_png, first_picture, last_picture
+from explainers.production.deck.pictures import as_jpeg, as_png, last_picture, poster_picture
 from explainers.production.deck.powerpoint_master import empty_show, question_places
 from explainers.production.deck.powerpoint_timing import NAMESPACE, appears_on_click, plays_on_entry
 from explainers.production.deck.slides import ClipSlide, Deck, QuestionSlide
@@ -76,8 +76,8 @@ def _add_clip(show: Presentation, clip: ClipSlide) -> None:
         Emu(0),
         width,
         height,
-        # Shown for a moment before the film starts: its end would give the answer away.
-        poster_frame_image=io.BytesIO(as_png(first_picture(clip.clip))),
+        # Shown before the film starts. Its end would give the answer away, but an empty slide says nothing.
+        poster_frame_image=io.BytesIO(as_png(poster_picture(clip.clip))),
         mime_type="video/mp4",
     )
     film.name = clip.heading

@@ -32,6 +32,6 @@ def lesson_stills(plan: LessonPlan, media: Media, progress: Progress, workers: i
         for job, scene in pool.film(jobs, partial, progress, stills=ending):
             filmed[job.id] = shown_of(job, scene)
             progress.finish(job.id)
-    scenes = place_scenes([(job.id, filmed[job.id]) for job in jobs], plan.settings)
+    scenes = place_scenes([(job, filmed[job.id]) for job in jobs], plan.settings)
     stills = found_painted(media, [beat.still for job in jobs for beat in filmed[job.id].beats])
     return LessonStills(scenes, tuple(stills))

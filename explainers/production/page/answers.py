@@ -8,6 +8,9 @@ from dataclasses import dataclass
 CLOSE = 0.002
 """How far from a number, as a share of it, is right: whoever has three digits has understood."""
 
+SMALLEST = 1e-12
+"""How far from zero is right: what is left of a sum that vanishes."""
+
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?!\w)", re.IGNORECASE)
 _EXPLANATION = re.compile(r",\s+where\b")
 """What comes after it explains the answer and is not asked for."""
@@ -29,14 +32,21 @@ class Accepted:
     words: tuple[str, ...]
 
 
-def accepted(answer: str) -> Accepted:
+def accepted(answer: str, value: float | None = None) -> Accepted:
     """Read an answer: ``0.643``, ``(3, 8)``, ``Beta(9, 5)`` by its numbers, ``no: it collapses`` by its words.
+
+    Parameters
+    ----------
+    value
+        The number that the answer is, with all its digits: then nothing is read off the text.
 
     Examples
     --------
     >>> accepted("no: it collapses it").words
     ('no: it collapses it', 'no')
     """
+    if value is not None:
+        return Accepted(numbers=((value, max(CLOSE * abs(value), SMALLEST)),), words=(answer,))
     asked = _EXPLANATION.split(answer.replace("−", "-"))[0]
     before, colon, _ = asked.partition(":")
     whole = bool(colon) and asked.count(":") == 1 and not _NUMBER.search(before)
@@ -52,4 +62,4 @@ def _tolerance(number: str) -> float:
     _, _, decimals = mantissa.partition(".")
     digits = len(re.sub(r"\D", "", mantissa).lstrip("0"))
     half = 0.5 * 10.0 ** (int(exponent or 0) - len(decimals)) if decimals and digits >= 2 else 0.0
-    return max(CLOSE * abs(float(number)), half, 1e-12)
+    return max(CLOSE * abs(float(number)), half, SMALLEST)

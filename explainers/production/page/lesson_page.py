@@ -17,6 +17,7 @@ from explainers.production.chapters import timestamp
 from explainers.production.deck.palette import PALETTES
 from explainers.production.flags import written
 from explainers.production.page.answers import accepted
+from explainers.production.page.clips_beside import ClipBeside
 from explainers.production.transcript import told_params
 from explainers.spec.manifest import BeatEntry, Manifest, Practice, SceneEntry
 
@@ -39,8 +40,8 @@ DOWNLOADS = {
 }
 
 
-def lesson_page(manifest: Manifest) -> str:
-    """Write the page of a lesson."""
+def lesson_page(manifest: Manifest, clips: Sequence[ClipBeside] = ()) -> str:
+    """Write the page of a lesson; `clips` are those that were made of it in other shapes and formats."""
     scenes = [scene for scene in manifest.scenes if not _is_card(scene)]
     settings = manifest.settings
     cues = [
@@ -64,7 +65,7 @@ def lesson_page(manifest: Manifest) -> str:
             "practice": "\n".join(_practice(scenes)),
             "parameters": "\n".join(line for scene in scenes for line in _parameters(scene)),
             "downloads": "\n".join(_downloads()),
-            "clips": "\n".join(_clips(scenes)),
+            "clips": "\n".join(_clips(scenes, clips)),
             "cues": _json(cues),
         },
     )
@@ -143,7 +144,7 @@ def _practice(scenes: Sequence[SceneEntry]) -> Iterator[str]:
 
 
 def _question(number: int, question: Practice) -> str:
-    checked = escape(_json(asdict(accepted(question.answer))), quote=True)
+    checked = escape(_json(asdict(accepted(question.answer, question.value))), quote=True)
     return (
         f'<li><form class="question" data-accepted="{checked}">'
         f'<label for="answer-{number}">{escape(question.text)}</label>'
@@ -170,7 +171,7 @@ def _parameters(scene: SceneEntry) -> Iterator[str]:
 def _command(scene: SceneEntry, names: Iterable[str]) -> str:
     """The line that renders the same scene: every digit of its parameters, as the command line takes them."""
     flags = (f"--{name.replace('_', '-')} {shlex.quote(written(scene.params[name]))}" for name in names)
-    words = [f"python render.py scene {shlex.quote(scene.scene)}", *flags]
+    words = [f"python render.py scene {shlex.quote(scene.reference or scene.scene)}", *flags]
     return " ".join(f'<span class="flag">{escape(word)}</span>' for word in words)
 
 
@@ -179,13 +180,19 @@ def _downloads() -> Iterator[str]:
         yield f'<li><a href="{file}" download>{escape(what)}</a> <small>{file}</small></li>'
 
 
-def _clips(scenes: list[SceneEntry]) -> Iterator[str]:
+def _clips(scenes: list[SceneEntry], made: Sequence[ClipBeside]) -> Iterator[str]:
     for scene in scenes:
         yield f"<li>{escape(scene.title)}<ol>"
         for beat in scene.beats:
             length = f"{beat.end - beat.start:.0f} s"
-            yield f'<li><a href="{escape(beat.clip, quote=True)}">{escape(beat.title)}</a> <small>{length}</small></li>'
+            yield f'<li><a href="{escape(beat.clip, quote=True)}">{escape(beat.title)}</a> <small>{length}</small>'
+            yield from (_other_clip(each) for each in made if each.beat == beat.id)
+            yield "</li>"
         yield "</ol></li>"
+
+
+def _other_clip(clip: ClipBeside) -> str:
+    return f' · <a href="{escape(clip.path, quote=True)}">{escape(clip.name)}</a>'
 
 
 def _lesson(folder: str, manifest: Manifest) -> str:
@@ -199,9 +206,9 @@ def _lesson(folder: str, manifest: Manifest) -> str:
 
 
 def _filled(template: str, *, html: Mapping[str, str], **texts: str) -> str:
-    """Fill in a template: texts are escaped, what is HTML already is not."""
+    """Fill in a template, below the head that all pages have: texts are escaped, what is HTML already is not."""
     escaped = {name: escape(text, quote=True) for name, text in {"policy": POLICY, **texts}.items()}
-    return Template(_asset(template)).substitute(escaped | dict(html))
+    return Template(_asset("head.html") + _asset(template)).substitute(escaped | dict(html))
 
 
 def _colours() -> str:

@@ -18,6 +18,10 @@ LINE, EDGE, EDGE_OPACITY = 4.0, 7.0, 0.8
 """Widths of the line and of what sets it off from the ground."""
 RIM, RING = 2.0, 4.0
 """Widths of the ball's rim, and of the ring that stands where the ball left the window."""
+THIN, FAINT = 2.0, 0.4
+"""Width and opacity of the part of a path that has been left behind."""
+WAKE = 15
+"""Steps that stand out of a walk that comes back over itself."""
 BALL, DOT = 0.11, 0.042
 """Radii."""
 _MOST_PIECES = 1500
@@ -43,10 +47,14 @@ class DescentPath(Group):
     ----------
     points
         The start and the point after each step, shape (n + 1, 2).
+    wake
+        How many of the last steps stand out, where a walk comes back over itself; the earlier ones stay as a thin
+        line. All of them if left out.
     """
 
-    def __init__(self, points: Array, ground: Ground, theme: Theme) -> None:
+    def __init__(self, points: Array, ground: Ground, theme: Theme, *, wake: float | None = None) -> None:
         super().__init__()
+        self.wake = wake
         self.points_of_plane = np.asarray(points, dtype=float)
         self.ground = ground
         self.theme = theme
@@ -115,9 +123,10 @@ class DescentPath(Group):
         theme = self.theme
         self.line = VMobject(stroke_width=LINE, stroke_color=theme.path, joint_type=LineJointType.ROUND)
         self.line.set_stroke(theme.background, width=EDGE, opacity=EDGE_OPACITY, background=True)
+        self.faint = VMobject(stroke_width=THIN, stroke_color=theme.path, stroke_opacity=FAINT)
         self.dots = VMobject(stroke_width=0, fill_color=theme.path, fill_opacity=1)
         self.ball = VMobject(fill_color=theme.ball, stroke_width=RIM, stroke_color=theme.background)
-        self.add(self.line, self.dots, self.ball)
+        self.add(*([] if self.wake is None else [self.faint]), self.line, self.dots, self.ball)
 
     def _places(self, points: Array) -> Array:
         """Points of the scene for points of the plane."""
@@ -129,8 +138,18 @@ class DescentPath(Group):
         return self._places(self._plane_starts), self._places(self._plane_ends), self._places(dots)
 
     def _draw(self, starts: Array, ends: Array, landed: Array) -> None:
-        self.line.points = pieces_to_points(starts, ends)
+        fresh = self._left_behind()
+        self.faint.points = pieces_to_points(starts[:fresh], ends[:fresh])
+        self.line.points = pieces_to_points(starts[fresh:], ends[fresh:])
+        if self.wake is not None:
+            landed = landed[self._dot_steps[: len(landed)] > self.progress - self.wake]
         self.dots.points = discs_to_points(landed, DOT)
+
+    def _left_behind(self) -> int:
+        """Return how many pieces are no longer among the last steps."""
+        if self.wake is None:
+            return 0
+        return int(np.searchsorted(self._until, self.progress - self.wake, side="right"))
 
     def _place_ball(self, place: Array, outside: bool) -> None:
         """Put the ball at a point of the plane, or the ring that stands for it."""

@@ -16,7 +16,7 @@ from explainers.maths.pairs import pair
 from explainers.maths.regression import Weights
 from explainers.stage.descent_zones import landscape_zones
 from explainers.stage.figures.contour_map import ContourMap
-from explainers.stage.figures.descent_path import DescentPath
+from explainers.stage.figures.descent_path import WAKE, DescentPath
 from explainers.stage.figures.numbers_panel import INSET, NumbersPanel
 from explainers.stage.figures.polylines import discs_to_points
 from explainers.stage.figures.race_chart import crosses
@@ -58,7 +58,9 @@ class LandscapeBoard:
         self.start: Weights = (0.0, 0.0)
         self.weights = self.start
         self.map, self.mark = self._map(zones.map), VGroup()
-        self.path = DescentPath(view.descent.points, self.map[0], self.theme)
+        # Too long steps jump about, and would cover the map.
+        wake = WAKE if view.outcome != "arrived" and view.learning_rate > view.limit else None
+        self.path = DescentPath(view.descent.points, self.map[0], self.theme, wake=wake)
         self.lowest = view.minimum or self._far_down()
         self.mark = self._mark()
         if like is None:

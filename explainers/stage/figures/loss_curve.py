@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import DOWN, LEFT, RIGHT, UP, LineJointType, VGroup, VMobject
 
-from explainers.stage.figures.polylines import clip_pieces, discs_to_points, pieces_to_points
+from explainers.stage.figures.polylines import clip_pieces, cut_dashes, discs_to_points, pieces_to_points
 from explainers.stage.figures.ticks import nice_ticks, number_markup, whole_ticks
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
@@ -51,8 +51,9 @@ class LossCurve(VGroup):
         self.theme = theme
         self.values = np.asarray(values, dtype=float)
         self.last_step = max(1, steps or len(self.values) - 1)
-        self.logarithmic = wants_logarithm(self.values)
-        self.low, self.high = self._range([np.asarray(other, dtype=float) for other in beside])
+        others = [np.asarray(other, dtype=float) for other in beside]
+        self.logarithmic = wants_logarithm(self.values) and all(np.nanmin(other) >= 0 for other in others)
+        self.low, self.high = self._range(others)
         self.heading = Text(
             "loss, log scale" if self.logarithmic else "loss", font_size=theme.sizes.small, color=theme.muted
         )
@@ -134,9 +135,7 @@ class LossCurve(VGroup):
         along = (ends - starts)[kept]
         starts, ends = starts[kept] + enter[kept, None] * along, starts[kept] + leave[kept, None] * along
         if dash is not None and len(starts):
-            breaks = np.flatnonzero(np.linalg.norm(starts[1:] - ends[:-1], axis=1) > 1e-6) + 1
-            runs = zip(np.split(starts, breaks), np.split(ends, breaks), strict=True)
-            starts, ends = map(np.concatenate, zip(*(dashes(*run, dash) for run in runs), strict=True))
+            starts, ends = cut_dashes(starts, ends, dash)
         return pieces_to_points(starts, ends)
 
     def _lay_out(self, zone: Zone) -> Zone:
@@ -195,16 +194,3 @@ def wants_logarithm(values: Array) -> bool:
     """Return whether a logarithmic scale shows these values better: positive, but for zeros, over a wide range."""
     positive = values[values > 0]
     return bool(len(positive) > 1 and values.min() >= 0 and positive.max() / positive.min() > _LOG_FROM)
-
-
-def dashes(starts: Array, ends: Array, dash: float) -> tuple[Array, Array]:
-    """Cut a line into dashes of equal length and gaps as long, by arc length."""
-    lengths = np.linalg.norm(ends - starts, axis=1)
-    travelled = np.concatenate([[0], np.cumsum(lengths)])
-    if travelled[-1] < dash:
-        return starts, ends
-    corners = np.vstack([starts, ends[-1:]])
-    cuts = np.union1d(np.arange(0, travelled[-1], dash), travelled)
-    places = np.column_stack([np.interp(cuts, travelled, corners[:, axis]) for axis in range(3)])
-    drawn = np.floor((cuts[:-1] + cuts[1:]) / 2 / dash).astype(int) % 2 == 0
-    return places[:-1][drawn], places[1:][drawn]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 
+import numpy as np
+import numpy.typing as npt
 from manim import DOWN, LEFT, RIGHT, UL, UP, Mobject, RoundedRectangle, VGroup, VMobject
 
 from explainers.stage.figures.live_number import LiveNumber
@@ -16,13 +19,16 @@ INSET = 0.25
 """Between the box and its rows."""
 
 ROW_GAP, COLUMN_GAP = 0.24, 0.5
+ONE_LINE = 1.2
+"""Height of a zone up to which rows that flow stand on one line."""
 
 
 class NumbersPanel(VGroup):
     """Rows of ``symbol = number`` in a rounded box, at the top of its zone.
 
     Rows are added in order; `number` gives a row's number back, to follow a source or to be pointed at. If the panel
-    `flows`, rows for which the zone is not high enough go on in the next column.
+    `flows`, rows for which the zone is not high enough go on in the next column; in a zone that is as high as one row
+    they stand on one line, evenly spread.
     """
 
     def __init__(self, zone: Zone, theme: Theme, title: str = "", *, flows: bool = False) -> None:
@@ -103,15 +109,24 @@ class NumbersPanel(VGroup):
                 column.arrange(DOWN, aligned_edge=LEFT, buff=ROW_GAP)
             VGroup(*columns).arrange(RIGHT, aligned_edge=UP, buff=COLUMN_GAP)
         room = self.zone.width - 2 * INSET
+        if self.flows and self.zone.height < ONE_LINE:
+            for index, row in enumerate(self.rows):
+                # On one baseline; the last column needs no gap after it.
+                row.set_x(index / len(self.rows) * (room + COLUMN_GAP), direction=LEFT)
+                row.shift((self.rows[0][0][-1].get_y() - row[0][-1].get_y()) * UP)
         if self.rows.width > room:
             self.rows.scale(room / self.rows.width)
         # Drawn anew, as stretching would make the corners oval.
-        self.box.points = RoundedRectangle(
-            width=self.zone.width, height=self.rows.height + 2 * INSET, corner_radius=0.15
-        ).points
+        self.box.points = _rounded(self.zone.width, self.rows.height + 2 * INSET).copy()
         self.box.move_to(self.zone.top_left, aligned_edge=UL)
         if len(self.rows):
             self.rows.move_to(self.box).align_to(self.box.get_left() + INSET * RIGHT, LEFT)
+
+
+@functools.lru_cache(maxsize=256)
+def _rounded(width: float, height: float) -> npt.NDArray[np.float64]:
+    """Return a rounded rectangle's outline: panels of the same size come again with every value of a parameter."""
+    return np.asarray(RoundedRectangle(width=width, height=height, corner_radius=0.15).points)
 
 
 def _columns(rows: Sequence[Mobject], room: float) -> list[VGroup]:

@@ -9,23 +9,19 @@ import numpy.typing as npt
 from manim import VMobject
 
 from explainers.stage.figures.plane import MovingPlane
-from explainers.stage.figures.polylines import clip_pieces, pieces_to_points
+from explainers.stage.figures.polylines import clip_pieces, cut_dashes, pieces_to_points
 
 Array = npt.NDArray[np.float64]
 
 DASH = 0.13
-"""Length of a dash in Manim's units; gaps are two thirds of it."""
+"""Length of a dash in Manim's units."""
 
 
 def dashes(start: Array, end: Array) -> Array:
     """Return Manim's points for a dashed line between two points of the scene; nothing for no length."""
-    length = float(np.linalg.norm(end - start))
-    if length < 1e-6:
+    if float(np.linalg.norm(end - start)) < 1e-6:
         return np.zeros((0, 3))
-    begins = np.arange(0, length, DASH * 5 / 3)
-    ends = np.minimum(begins + DASH, length)
-    along = (end - start) / length
-    return pieces_to_points(start + begins[:, np.newaxis] * along, start + ends[:, np.newaxis] * along)
+    return pieces_to_points(*cut_dashes(start[None], end[None], DASH))
 
 
 class DashedSegment(VMobject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -10,6 +11,9 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 """(x_lo, x_hi, y_lo, y_hi)."""
+GAP = 2 / 3
+"""Of a dash, what the gap after it measures."""
+SHARP = math.cos(math.radians(30))
 
 
 def pieces_to_points(starts: Array, ends: Array) -> Array:
@@ -56,3 +60,29 @@ def discs_to_points(centers: Array, radius: float) -> Array:
     turn = np.array([[0, -1, 0], [1, 0, 0], [0, 0, 1]], dtype=float)
     circle = np.concatenate([quarter @ np.linalg.matrix_power(turn, i).T for i in range(4)])
     return (centers[:, None, :] + radius * circle[None, :, :]).reshape(-1, 3)
+
+
+def cut_dashes(starts: Array, ends: Array, dash: float, *, travelled: float = 0.0) -> tuple[Array, Array]:
+    """Cut a line of straight pieces, shape (n, 3) each, into dashes of that length, by arc length.
+
+    Pieces need not meet: dashes go on where the next piece begins. Where the line bends sharply, half a dash is drawn
+    in any case. `travelled` is the length of what went before.
+    """
+    lengths = np.linalg.norm(ends - starts, axis=1)
+    corners = travelled + np.concatenate([[0.0], np.cumsum(lengths)])
+    period = (1 + GAP) * dash
+    begins = np.arange(np.floor(corners[0] / period) * period, corners[-1], period)
+    along = (ends - starts) / np.maximum(lengths, 1e-12)[:, None]
+    bends = corners[1:-1][(along[1:] * along[:-1]).sum(axis=1) < SHARP]
+    edges = np.concatenate([begins, begins + dash, bends - dash / 4, bends + dash / 4])
+    cuts = np.unique(np.concatenate([corners, np.clip(edges, corners[0], corners[-1])]))
+    middles = (cuts[:-1] + cuts[1:]) / 2
+    drawn = middles % period < dash
+    if len(bends):
+        after = np.searchsorted(bends, middles).clip(0, len(bends) - 1)
+        nearest = np.minimum(np.abs(bends[after] - middles), np.abs(bends[np.maximum(after - 1, 0)] - middles))
+        drawn |= nearest < dash / 4
+    drawn &= np.diff(cuts) > 1e-9  # Two that are one but for rounding.
+    piece = np.minimum(np.searchsorted(corners, middles[drawn], side="right"), len(starts)) - 1
+    first, last = ((side[drawn] - corners[piece])[:, None] for side in (cuts[:-1], cuts[1:]))
+    return starts[piece] + first * along[piece], starts[piece] + last * along[piece]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import LEFT, RIGHT, UP, LineJointType, VGroup, VMobject
 
-from explainers.stage.figures.descent_path import RIM
+from explainers.stage.figures.descent_path import EDGE, EDGE_OPACITY, RIM
 from explainers.stage.figures.loss_curve import LossCurve
 from explainers.stage.figures.polylines import pieces_to_points
 from explainers.stage.figures.runner import MARKER, RunnerStyle, marker_points
@@ -64,6 +64,7 @@ class RunnerCurve(VGroup):
         super().__init__()
         self.chart, self.values, self.style = chart, values, style
         self.line = VMobject(stroke_color=style.color, stroke_width=4, joint_type=LineJointType.ROUND)
+        self.line.set_stroke(chart.theme.background, width=EDGE, opacity=EDGE_OPACITY, background=True)
         self.head = VMobject(
             fill_color=style.color, fill_opacity=1, stroke_color=chart.theme.background, stroke_width=RIM
         )

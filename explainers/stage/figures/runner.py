@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from manim import LEFT, RIGHT, LineJointType, Mobject, VGroup, VMobject
 
-from explainers.stage.figures.descent_path import EDGE, EDGE_OPACITY, LINE, RIM, DescentPath, Ground
-from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
+from explainers.stage.figures.descent_path import EDGE, EDGE_OPACITY, FAINT, LINE, RIM, THIN, DescentPath, Ground
+from explainers.stage.figures.polylines import cut_dashes, discs_to_points, pieces_to_points
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Text
 from explainers.stage.zones import Zone
@@ -23,6 +23,7 @@ MARKER = 0.12
 """Radius of a marker."""
 SAMPLE = 0.8
 ROW_HEIGHT = 0.46
+COLUMN_GAP = 0.35
 _CORNERS: dict[Marker, Array] = {
     "square": np.radians([45, 135, 225, 315, 405]),
     "triangle": np.radians([90, 210, 330, 450]),
@@ -39,6 +40,12 @@ class RunnerStyle:
     marker: Marker
     size: float = 1.0
     """Of the marker, to the others'."""
+
+    def pieces(self, starts: Array, ends: Array, travelled: float = 0.0) -> Array:
+        """Return Manim's points for straight pieces in this style, of a line that has run so far before them."""
+        if self.dash is not None and len(starts):
+            starts, ends = cut_dashes(starts, ends, self.dash, travelled=travelled)
+        return pieces_to_points(starts, ends)
 
 
 def runner_styles(theme: Theme) -> tuple[RunnerStyle, ...]:
@@ -66,23 +73,15 @@ def marker_points(marker: Marker, center: Array, radius: float = MARKER) -> Arra
     return pieces_to_points(ring[:-1], ring[1:])
 
 
-def dashed_pieces(starts: Array, ends: Array, dash: float | None) -> tuple[Array, Array]:
-    """Return those of many short pieces of a line that its dashes leave."""
-    if dash is None or not len(starts):
-        return starts, ends
-    lengths = np.linalg.norm(ends - starts, axis=1)
-    middle = np.cumsum(lengths) - lengths / 2
-    # The gaps are shorter than the dashes: a corner of the path should not be lost in one.
-    kept = middle % (1.5 * dash) < dash
-    return starts[kept], ends[kept]
-
-
 class RunnerPath(DescentPath):
     """A descent in the style of one of several; its marker is at its head."""
 
-    def __init__(self, points: Array, ground: Ground, theme: Theme, style: RunnerStyle) -> None:
+    def __init__(
+        self, points: Array, ground: Ground, theme: Theme, style: RunnerStyle, *, wake: float | None = None
+    ) -> None:
         self.style = style
-        super().__init__(points, ground, theme)
+        self._hollow = False
+        super().__init__(points, ground, theme, wake=wake)
 
     def miss(self, points: Array) -> float | None:
         """Return how far the marker stands from its walk's point, of `points` of the scene; None between two steps."""
@@ -95,12 +94,16 @@ class RunnerPath(DescentPath):
         theme, color = self.theme, self.style.color
         self.line = VMobject(stroke_width=LINE, stroke_color=color, joint_type=LineJointType.ROUND)
         self.line.set_stroke(theme.background, width=EDGE, opacity=EDGE_OPACITY, background=True)
+        self.faint = VMobject(stroke_width=THIN, stroke_color=color, stroke_opacity=FAINT)
         self.dots = VMobject(stroke_width=0)
         self.ball = VMobject(fill_color=color, fill_opacity=1, stroke_width=RIM, stroke_color=theme.background)
-        self.add(self.line, self.ball)
+        self.add(*([] if self.wake is None else [self.faint]), self.line, self.ball)
 
     def _draw(self, starts: Array, ends: Array, landed: Array) -> None:
-        self.line.points = pieces_to_points(*dashed_pieces(starts, ends, self.style.dash))
+        fresh = self._left_behind()
+        self.faint.points = pieces_to_points(starts[:fresh], ends[:fresh])
+        travelled = float(np.linalg.norm((ends - starts)[:fresh], axis=1).sum())
+        self.line.points = self.style.pieces(starts[fresh:], ends[fresh:], travelled)
 
     def _place_ball(self, place: Array, outside: bool) -> None:
         """Put the marker at a point of the plane; an empty one stands where the path left the map."""
@@ -108,6 +111,9 @@ class RunnerPath(DescentPath):
         radius = MARKER * self.style.size
         seen = np.isfinite(center).all()
         self.ball.points = marker_points(self.style.marker, center, radius) if seen else np.zeros((0, 3))
+        if outside == self._hollow:
+            return  # It may be dimmed.
+        self._hollow = outside
         if outside:
             self.ball.set_fill(opacity=0).set_stroke(self.style.color, width=2 * RIM)
         else:
@@ -120,26 +126,44 @@ class RunnerTable(VGroup):
     Parameters
     ----------
     rows
-        Name and result of each.
+        Name and results of each.
+    heads
+        What the results are, in a line above the rows; no line if left out.
     """
 
     def __init__(
-        self, zone: Zone, theme: Theme, styles: Sequence[RunnerStyle], rows: Sequence[tuple[str, str]]
+        self,
+        zone: Zone,
+        theme: Theme,
+        styles: Sequence[RunnerStyle],
+        rows: Sequence[tuple[str, ...]],
+        heads: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        size = theme.sizes.small
+        lines = range(bool(heads), len(rows) + bool(heads))
+        heights = [zone.top - (line + 0.5) * ROW_HEIGHT for line in lines]
+        self.heads = VGroup(*(Text(head, font_size=size, color=theme.muted) for head in heads))
         self.keys = VGroup()
         self.results = VGroup()
-        for index, (style, (name, result)) in enumerate(zip(styles, rows, strict=False)):
-            y = zone.top - (index + 0.5) * ROW_HEIGHT
-            said = Text(name, font_size=theme.sizes.small, color=theme.text)
+        for y, style, (name, *results) in zip(heights, styles, rows, strict=False):
+            said = Text(name, font_size=size, color=theme.text)
             said.move_to([zone.left + SAMPLE + 0.2, y, 0], aligned_edge=LEFT)
             self.keys.add(VGroup(sample(style, theme, np.array([zone.left, y, 0.0])), said))
-            self.results.add(
-                Text(result, font_size=theme.sizes.small, color=style.color).move_to(
-                    [zone.right, y, 0], aligned_edge=RIGHT
-                )
-            )
-        self.add(self.keys, self.results)
+            self.results.add(VGroup(*(Text(result, font_size=size, color=style.color).set_y(y) for result in results)))
+        self._set_in_columns(zone)
+        self.add(self.heads, self.keys, self.results)
+
+    def _set_in_columns(self, zone: Zone) -> None:
+        """Let the results end at the right, each column as wide as its widest."""
+        right = zone.right
+        for index in reversed(range(len(self.results[0]))):
+            column = [row[index] for row in self.results]
+            if len(self.heads):
+                column.append(self.heads[index].set_y(zone.top - 0.5 * ROW_HEIGHT))
+            for cell in column:
+                cell.set_x(right, direction=RIGHT)
+            right -= max(cell.width for cell in column) + COLUMN_GAP
 
     def rows(self) -> list[Mobject]:
         """Return the rows, each its key and its result."""
@@ -148,10 +172,9 @@ class RunnerTable(VGroup):
 
 def sample(style: RunnerStyle, theme: Theme, left: Array) -> VGroup:
     """Return a short line with its marker, beginning at `left`."""
-    cuts = np.linspace(0, SAMPLE, 81)
     line = VMobject(stroke_color=style.color, stroke_width=LINE)
-    corners = left + np.column_stack([cuts, np.zeros((len(cuts), 2))])
-    line.points = pieces_to_points(*dashed_pieces(corners[:-1], corners[1:], style.dash))
+    # The middle of a dash is behind the marker: both sides look alike, and gaps are seen.
+    line.points = style.pieces(left[None], (left + SAMPLE * RIGHT)[None], (style.dash or 0) / 2 - SAMPLE / 2)
     mark = VMobject(fill_color=style.color, fill_opacity=1, stroke_width=RIM, stroke_color=theme.background)
     mark.points = marker_points(style.marker, left + SAMPLE / 2 * RIGHT)
     return VGroup(line, mark)

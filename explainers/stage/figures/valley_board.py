@@ -14,6 +14,7 @@ from explainers.maths.losses import find_loss
 from explainers.stage.arrangement import way_of
 from explainers.stage.descent_zones import valley_zones
 from explainers.stage.figures.contour_map import ContourMap
+from explainers.stage.figures.descent_path import WAKE
 from explainers.stage.figures.race_chart import RaceChart, crosses
 from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
 from explainers.stage.theme import Theme
@@ -43,6 +44,10 @@ class ValleyNumbers(Protocol):
     def heavy(self) -> Walk: ...
     @property
     def rates(self) -> tuple[str, str, str]: ...
+    @property
+    def arrivals(self) -> tuple[str, str, str]: ...
+    @property
+    def best_beta(self) -> float: ...
 
 
 class ValleyBoard:
@@ -56,12 +61,12 @@ class ValleyBoard:
         self.walks = (numbers.plain, numbers.ball, numbers.heavy)
         self.upright = way_of(frame) == "stacked"
         styles = runner_styles(theme)[: len(self.walks)]
-        zones = valley_zones(frame, numbers.window, len(styles))
+        zones = valley_zones(frame, numbers.window, len(styles) + 1)
         self.map = self._map(zones.picture, condition_number)
         self.minimum = crosses(self.to_screen(np.zeros((1, 2))), theme)
         self.progress = [ValueTracker(0.0) for _ in styles]
         self.paths = [
-            RunnerPath(self._on_map(one.points), self.map, theme, style)
+            RunnerPath(self._on_map(one.points), self.map, theme, style, wake=self._wake(one))
             for one, style in zip(self.walks, styles, strict=True)
         ]
         for path, tracker in zip(self.paths, self.progress, strict=True):
@@ -71,7 +76,8 @@ class ValleyBoard:
             f"momentum, β = {numbers.ball.beta:.3g}",
             f"too much, β = {numbers.heavy.beta:.3g}",
         )
-        self.table = RunnerTable(zones.table, theme, styles, tuple(zip(names, numbers.rates, strict=True)))
+        rows = tuple(zip(names, numbers.rates, numbers.arrivals, strict=True))
+        self.table = RunnerTable(zones.table, theme, styles, rows, heads=("a step keeps", "steps to 1 %"))
         self._write(zones.chart)
         self._chart(zones.chart)
 
@@ -86,6 +92,10 @@ class ValleyBoard:
     def run_curve(self, index: int) -> Animation:
         """Return the growing of a curve whose walk has been seen."""
         return self.curve_progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
+
+    def _wake(self, one: Walk) -> float | None:
+        """Return how many steps of a walk stand out: all, unless it comes back over itself."""
+        return WAKE if one.beta > self.numbers.best_beta + 0.05 else None
 
     def _on_map(self, points: Array) -> Array:
         return points[:, ::-1] if self.upright else points

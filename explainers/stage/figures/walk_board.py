@@ -37,7 +37,8 @@ from explainers.stage.figures.descent_path import DescentPath
 from explainers.stage.figures.live_number import LiveNumber
 from explainers.stage.figures.loss_curve import LossCurve
 from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
+from explainers.stage.figures.polylines import cut_dashes, discs_to_points, pieces_to_points
+from explainers.stage.figures.race_chart import crosses
 from explainers.stage.figures.significant_number import SignificantNumber
 from explainers.stage.figures.step_formulas import StepNumbers, formula_line, rule_lines
 from explainers.stage.figures.surface_path import SurfacePath
@@ -179,7 +180,7 @@ class WalkBoard:
         """Return the live values of the last point reached."""
         theme, descent = self.theme, self.numbers.descent
         wide = Zone(zone.left, zone.left + zone.width / 0.85, zone.top - zone.height / 0.85, zone.top)
-        panel = NumbersPanel(wide, theme)
+        panel = NumbersPanel(wide, theme, flows=zone.width > zone.height)
 
         def at() -> int:
             return int(np.floor(self.progress.get_value() + 1e-6))
@@ -205,12 +206,7 @@ class WalkBoard:
         known = [point for point in self.loss.minima if inside([point], self.map.window)[0]]
         if not known:
             return VGroup()
-        centers = self.map.to_screen(known)
-        arms = 0.1 * np.array([[1, 1, 0], [1, -1, 0]])
-        starts, ends = np.concatenate([centers - arm for arm in arms]), np.concatenate([centers + arm for arm in arms])
-        crosses = VMobject(stroke_color=self.theme.minimum, stroke_width=4)
-        crosses.points = pieces_to_points(starts, ends)
-        return VGroup(crosses.set_stroke(self.theme.background, width=8, background=True))
+        return VGroup(crosses(self.map.to_screen(known), self.theme))
 
     def _downhill_arrow(self) -> tuple[LiveArrow, VGroup]:
         """Return the arrow from the start against the gradient, of a fixed length on the map, and its label."""
@@ -240,11 +236,8 @@ class WalkBoard:
         if minimum is None or angle is None:
             return VGroup()
         start, end = self.map.to_screen([self.numbers.start, minimum])
-        count = max(2, round(float(np.linalg.norm(end - start)) / 0.1))
-        shares = np.linspace(0, 1, 2 * count)[:, None]
-        dots = (1 - shares) * start + shares * end
         line = VMobject(stroke_color=self.theme.minimum, stroke_width=3)
-        line.points = pieces_to_points(dots[:-1:2], dots[1::2])
+        line.points = pieces_to_points(*cut_dashes(start[None], end[None], 0.06))
         return VGroup(line.set_stroke(self.theme.background, width=6, background=True))
 
     def _end_mark(self) -> VMobject:
@@ -272,7 +265,7 @@ class WalkBoard:
         ]
         for key in keys:
             key.arrange(RIGHT, buff=0.1)
-        legend = VGroup(*keys).arrange(RIGHT, buff=0.3)
+        legend = VGroup(*keys).arrange(RIGHT, buff=0.22)
         legend.move_to([chart.area.right, height, 0], aligned_edge=RIGHT)
         return curves, tuple(keys)
 
@@ -287,10 +280,8 @@ def grid(loss: Loss, cells: int) -> tuple[Array, Array, Array]:
 
 def dashed_sample(dash: float, color: str) -> VMobject:
     """Return a short line for a key, drawn as its curve is."""
-    cuts = np.append(np.arange(0, 0.44, dash), 0.44)
-    corners = np.column_stack([cuts, np.zeros((len(cuts), 2))])
     sample = VMobject(stroke_color=color, stroke_width=4)
-    sample.points = pieces_to_points(corners[:-1:2], corners[1::2])
+    sample.points = pieces_to_points(*cut_dashes(np.zeros((1, 3)), np.array([[0.44, 0, 0]]), dash))
     return sample
 
 

@@ -34,6 +34,20 @@ export class Form {
     return placed;
   }
 
+  // The numbers of a pair or of a matrix as they are now, row by row.
+  numbers(name) {
+    const value = this.given[name] ?? this.params[name];
+    return (typeof value === "string" ? value.split(/[\s,;]+/) : [value].flat(2)).map(Number);
+  }
+
+  // Take a value from the picture, as the command line writes it.
+  take(name, text) {
+    this.set(name, text, false);
+    const part = [...this.place.children].find((each) => each.dataset.name === name);
+    const numbers = this.numbers(name);
+    part?.refresh?.(numbers.length === 1 ? numbers[0] : numbers);
+  }
+
   set(name, value, settled) {
     this.given = { ...this.given, [name]: value };
     this.changed(settled);

@@ -3,6 +3,7 @@
 import { Film, read } from "./wire.js";
 import { draw, ready } from "./draw.js";
 import { Form } from "./form.js";
+import { Explorer } from "./explore.js";
 
 const $ = (name) => document.getElementById(name);
 const canvas = $("canvas"), context = canvas.getContext("2d");
@@ -24,7 +25,12 @@ const state = {
 let socket = null;
 
 document.body.classList.toggle("embedded", location.search === "?embedded");
-const form = new Form($("form"), (settled) => { askMoment(); if (settled) askFilm(); });
+const form = new Form($("form"), (settled) => {
+  if (explorer.on) return explorer.follow();
+  askMoment();
+  if (settled) askFilm();
+});
+const explorer = new Explorer($("handles"), form, () => ask("explore"), () => { fault(""); form.fault(""); show(); });
 $("form").addEventListener("submit", (event) => event.preventDefault());
 
 // --- the line to the server ---------------------------------------------------------------------------------------
@@ -57,6 +63,7 @@ function askMoment() {
 
 function take(message) {
   const { header } = message;
+  if (header.run !== undefined && header.kind !== "started" && explorer.take(message)) return;
   switch (header.kind) {
     case "hello": greet(header); break;
     case "started": start(header); break;
@@ -66,6 +73,7 @@ function take(message) {
     case "end": { const ended = film(header.run); if (ended) { ended.ended = true; settle(); } break; }
     case "done": finish(header.run); break;
     case "error": if (Object.values(state.runs).includes(header.run)) fail(header); finish(header.run); break;
+    case "playbill": playbill(header); break;
     case "refused": fault(header.said); break;
     case "file": save(message); break;
     case "changed": say(`Saved: ${header.files.join(", ")}`); form.scene = ""; again(); break;
@@ -87,7 +95,8 @@ function film(run) { return state.coming?.run === run ? state.coming : state.fil
 
 function start({ run, do: what }) {
   state.runs[what] = run;
-  if (what === "still") return;
+  if (what === "explore") explorer.started(run);
+  if (what === "still" || what === "explore") return;
   if (what === "film") state.coming = new Film(run);
   else state.still = { ...state.still, next: new Film(run) };
 }
@@ -143,9 +152,7 @@ function say(said) { $("state").textContent = said; }
 
 // --- the scene ----------------------------------------------------------------------------------------------------
 
-function greet({ scenes, first, params }) {
-  const [named, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-  const chosen = $("scene").value || named || first;
+function offer(scenes) {
   const topics = Map.groupBy(scenes, (scene) => scene.topic);
   $("scene").replaceChildren(...[...topics].map(([topic, members]) => {
     const group = document.createElement("optgroup");
@@ -153,6 +160,20 @@ function greet({ scenes, first, params }) {
     group.append(...members.map((scene) => new Option(scene.title, scene.name)));
     return group;
   }));
+}
+
+// A lesson was saved: its scenes may be others now, or it may have a mistake, and stays as it was.
+function playbill({ scenes, said }) {
+  const chosen = $("scene").value;
+  offer(scenes);
+  $("scene").value = scenes.some((scene) => scene.name === chosen) ? chosen : scenes[0].name;
+  fault(said);
+}
+
+function greet({ scenes, first, params }) {
+  const [named, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+  const chosen = $("scene").value || named || first;
+  offer(scenes);
   $("scene").value = scenes.some((scene) => scene.name === chosen) ? chosen : first;
   if (!Object.keys(form.given).length) {
     if ($("scene").value === first) form.given = params;
@@ -163,6 +184,7 @@ function greet({ scenes, first, params }) {
 
 function again() {
   state.moving = false;
+  if (explorer.on) { explorer.begin(); return; }
   fitCanvas();
   askMoment();
   askFilm();
@@ -173,6 +195,7 @@ function describe(header) {
   state.scene = header;
   document.title = `${header.title} · Mathframes studio`;
   form.show(header.name, header.schema, header.params);
+  $("explore").hidden = !header.explores;
   fitCanvas();
   layOutBeats();
 }
@@ -224,13 +247,14 @@ function fitCanvas() {
   if (!(scale > 0)) return;
   canvas.style.width = `${across * scale}px`;
   canvas.style.height = `${down * scale}px`;
+  Object.assign($("handles").style, { width: canvas.style.width, height: canvas.style.height });
   const width = Math.round(across * scale * devicePixelRatio), height = Math.round(down * scale * devicePixelRatio);
   if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; show(); }
 }
 
 let drawing = 0;
 async function show() {
-  const still = state.still?.film;
+  const still = explorer.film ?? state.still?.film;
   const shown = still ?? state.film ?? state.coming;
   const picture = shown?.at(still ? 0 : state.frame);
   $("playhead").value = state.frame;
@@ -337,6 +361,17 @@ function jump(by) {
   else go(state.frame > starts[now] + FPS / 2 ? starts[now] : starts[now - 1] ?? 0);
 }
 
+// Between the story and the figure; the values stay.
+function explore(on) {
+  play(false);
+  document.body.classList.toggle("exploring", on);
+  $("explore").setAttribute("aria-pressed", on);
+  if (on) explorer.begin();
+  else { explorer.end(); again(); }
+  fitCanvas();
+}
+
+$("explore").onclick = () => explore(!explorer.on);
 $("play").onclick = () => play();
 $("back").onclick = () => { play(false); go(state.frame - 1); };
 $("on").onclick = () => { play(false); go(state.frame + 1); };
@@ -345,8 +380,9 @@ $("scene").onchange = () => {
   location.hash = $("scene").value;
   Object.assign(state, { film: null, coming: null, still: null, scene: null, frame: 0 });
   form.given = {};
-  play(false);
-  again();
+  $("explore").hidden = true;
+  if (explorer.on) explore(false);
+  else { play(false); again(); }
 };
 $("theme").onchange = again;
 $("shape").onchange = again;
@@ -375,6 +411,7 @@ document.addEventListener("keydown", (event) => {
     ArrowRight: () => jump(1), ArrowLeft: () => jump(-1), PageDown: () => jump(1), PageUp: () => jump(-1),
     Home: () => go(0), End: () => go(total() - 1), l: () => $("loop").click(),
     f: () => (document.fullscreenElement ? document.exitFullscreen() : $("present").click()),
+    e: () => $("explore").hidden || $("explore").click(),
     n: () => $("notes").click(), b: () => document.body.classList.toggle("blank"), p: () => document.body.classList.toggle("values"),
   };
   const act = keys[event.key] ?? keys[event.key.toLowerCase()];

@@ -11,7 +11,7 @@ from PIL import Image
 
 from explainers.film.encode import ClipEncoder
 from explainers.film.join import join
-from explainers.production.deck.pictures import as_jpeg, as_png, as_webp, first_picture, last_picture
+from explainers.production.deck.pictures import as_jpeg, as_png, as_webp, first_picture, last_picture, poster_picture
 from explainers.spec.errors import MathframesError
 from explainers.spec.settings import RenderSettings
 
@@ -61,3 +61,18 @@ def test_a_clip_cut_short_is_named(clip: Path, tmp_path: Path) -> None:
     (tmp_path / "half.mp4").write_bytes(clip.read_bytes()[: clip.stat().st_size // 2])
     with pytest.raises(MathframesError, match=r"half\.mp4"):
         last_picture(tmp_path / "half.mp4")
+
+
+@pytest.mark.parametrize(("begins", "stands"), [(0, -1), (8, -1), (40, 0), (64, 0)])
+def test_a_poster_is_never_an_empty_stage(tmp_path: Path, begins: int, stands: int) -> None:
+    """The first picture stands for a clip; but its end where a bare ground, or little on it, comes first."""
+    settings = RenderSettings(width=96, height=64, fps=10)
+    columns = np.arange(96) < np.array([begins, 40])[:, None]
+    with ClipEncoder(tmp_path / "piece", settings) as encoder:
+        for drawn in columns:
+            pixels = np.full((64, 96, 4), (14, 18, 24, 255), np.uint8)
+            pixels[:20, drawn] = (44, 199, 155, 255)
+            encoder.write(pixels, 5)
+    join([tmp_path / "piece"], tmp_path / "clip.mp4", fps=10, title="", chapters=(), captions=())
+    ends = (first_picture(tmp_path / "clip.mp4"), last_picture(tmp_path / "clip.mp4"))
+    assert np.array_equal(np.asarray(poster_picture(tmp_path / "clip.mp4")), np.asarray(ends[stands]))

@@ -60,3 +60,21 @@ def test_what_was_rounded_accepts_what_it_was_rounded_from(answer: str, given: f
     """Half of the last digit; but a number that may well be exact is not taken for a rounded one."""
     ((value, tolerance),) = accepted(answer).numbers
     assert (abs(given - value) <= tolerance) == near
+
+
+@pytest.mark.parametrize(
+    ("value", "given", "near"),
+    [
+        (9 / 14, 0.643, True),
+        (9 / 14, 0.65, False),
+        (0.2, 0.24, False),
+        (0.0, 1e-17, True),
+        (0.0, 1e-3, False),
+        (-8.0, 8.0, False),
+    ],
+)
+def test_a_number_is_compared_with_all_its_digits(value: float, given: float, near: bool) -> None:
+    """What the scene computed counts, and nothing is read off the text that shows it."""
+    ((number, tolerance),) = accepted("about 3 of 4", value).numbers
+    assert number == value
+    assert (abs(given - number) <= tolerance) == near

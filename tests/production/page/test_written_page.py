@@ -12,6 +12,10 @@ import pytest
 
 from explainers.commands.arguments import media_of
 from explainers.production import filming, plan
+from explainers.production.catalogue import find_scene
+from explainers.production.clips import filming as clip_filming
+from explainers.production.clips.making import make_clips
+from explainers.production.clips.plan import plan_clips
 from explainers.production.flags import parse_flags
 from explainers.production.jobs import SceneJob
 from explainers.production.media import Media
@@ -77,7 +81,8 @@ def test_the_command_makes_the_same_scene(folder: Path, manifest: Manifest) -> N
     for scene, command in zip(scenes, commands, strict=True):
         _, _, _, name, *flags = shlex.split(command)
         (job,) = (each.job for each in planned(folder).scenes if each.job.id == scene.id)
-        assert name == scene.scene == job.source.name
+        assert name == scene.reference == "toy.py:Tosses"
+        assert find_scene(name, folder) == job.source
         asked = SceneJob(job.id, job.source, parse_flags(flags), folder, job.settings)
         assert outline(asked).params == scene.params
 
@@ -130,3 +135,25 @@ def test_the_page_of_a_course_says_where_a_lesson_begins(manifest: Manifest) -> 
     course = manifest.model_copy(update={"scenes": (card, scene, card.model_copy(update={"title": "Part two"}), again)})
     headings = re.findall(r'<a class="part".*?<span>(.*?)</span>', lesson_page(course))
     assert headings == ["Part two"]
+
+
+def test_the_page_leads_to_clips_of_other_shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that were made of the lesson as it is now, whichever came first; and making them unmakes nothing."""
+    monkeypatch.setattr(filming, "WorkerPool", WorkersHere)
+    monkeypatch.setattr(clip_filming, "WorkerPool", WorkersHere)
+    write_lesson(tmp_path)
+    media = media_of(str(tmp_path / "media"))
+    filming.render_lesson(planned(tmp_path), media, SilentProgress(), 1)
+    lesson = read_lesson(tmp_path / "coins.yaml")
+    square = lesson.spec.settings().model_copy(update={"width": 240, "height": 240})
+    make_clips([plan_clips(lesson, square, media, ["png"])], media, SilentProgress(), 1)
+    page = media.lesson("coins") / "index.html"
+    made = {link for link in links(page.read_text(encoding="utf-8")) if link.startswith("clips/1x1/")}
+    assert made == {f"clips/1x1/{file.name}" for file in (page.parent / "clips" / "1x1").glob("0[23]-*.png")}
+    assert made
+    assert planned(tmp_path).finished is not None
+    text = (tmp_path / "coins.yaml").read_text(encoding="utf-8")
+    (tmp_path / "coins.yaml").write_text(text.replace("Once more, ", "Again, "), encoding="utf-8")
+    filming.render_lesson(planned(tmp_path), media, SilentProgress(), 1)
+    left = {link for link in links(page.read_text(encoding="utf-8")) if link.startswith("clips/1x1/")}
+    assert left == {link for link in made if not link.endswith("again-mean.png")}

@@ -80,14 +80,14 @@ def test_a_loss_that_hardly_changes_is_level() -> None:
 
 
 def test_a_dashed_curve_has_gaps() -> None:
-    """About half of a dashed line is drawn."""
+    """Three fifths of a dashed line are drawn."""
     chart = LossCurve(ZONE, DARK, [4.0, 3.0, 2.0])
     whole, dashed = (chart.other_curve([4, 3, 2], dash=dash, color=DARK.muted) for dash in (100, 0.1))
 
     def length(curve) -> float:
         return float(np.linalg.norm(curve.points[3::4] - curve.points[::4], axis=1).sum())
 
-    assert length(dashed) == pytest.approx(length(whole) / 2, rel=0.05)
+    assert length(dashed) == pytest.approx(0.6 * length(whole), rel=0.05)
 
 
 def test_an_updater_moves_curve_and_point() -> None:

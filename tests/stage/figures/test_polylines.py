@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainers.stage.figures.polylines import clip_pieces, discs_to_points, lines_to_pieces, pieces_to_points
+from explainers.stage.figures.polylines import (
+    clip_pieces,
+    cut_dashes,
+    discs_to_points,
+    lines_to_pieces,
+    pieces_to_points,
+)
 from explainers.stage.figures.ticks import nice_ticks, number_markup, whole_ticks
 
 WINDOW = (-1.0, 2.0, -3.0, 1.0)
@@ -61,3 +67,22 @@ def test_steps_are_whole() -> None:
     """The axis of steps has whole numbers, also for one step."""
     assert whole_ticks(0, 40, 4) == [0, 10, 20, 30, 40]
     assert whole_ticks(0, 1, 4) == [0, 1]
+
+
+def test_dashes_have_their_length_and_go_on_after_what_went_before() -> None:
+    """A straight line of length 1 in dashes of 0.3 and gaps of 0.2; cut in two, its halves make the same dashes."""
+    start, end, middle = np.zeros((1, 3)), np.array([[1.0, 0, 0]]), np.array([[0.4, 0, 0]])
+    starts, ends = cut_dashes(start, end, 0.3)
+    np.testing.assert_allclose(starts[:, 0], [0, 0.5], atol=1e-9)
+    np.testing.assert_allclose(ends[:, 0], [0.3, 0.8], atol=1e-9)
+    later, _ = cut_dashes(middle, end, 0.3, travelled=0.4)
+    np.testing.assert_allclose(later[:, 0], [0.5], atol=1e-9)
+
+
+def test_a_sharp_corner_is_never_lost_in_a_gap() -> None:
+    """Wherever a line bends sharply, something of it is drawn up to the corner and on from it."""
+    for at in np.linspace(0.2, 1.2, 41):
+        corner = [at, 0.0, 0.0]
+        starts, ends = cut_dashes(np.array([[0, 0, 0], corner]), np.array([corner, [at, 1.0, 0]]), 0.3)
+        assert any(np.allclose(end, corner, atol=1e-9) for end in ends), at
+        assert any(np.allclose(start, corner, atol=1e-9) for start in starts), at

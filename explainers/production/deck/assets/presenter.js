@@ -96,6 +96,7 @@ const presenter = {
             this.held = Date.now();
         }
         button.setAttribute("aria-pressed", String(Boolean(this.held)));
+        this.tick();
     },
 
     reset() {
