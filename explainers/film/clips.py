@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,25 @@ _QUICKLY = {"probesize": "32", "analyzeduration": "0", "fpsprobesize": "0"}
 _UNSEEN: Any = [{"skip_frame": "all", "threads": "1"}]
 """Open without decoding: all that is asked for stands in the header, and a lesson has hundreds of clips."""
 
-APART = MILLISECONDS // 4
-"""Ticks between packets that are decoded for the same frame: up to three are, where B-frames refer to each other."""
+WAIT = 2
+"""Frames that a picture waits at most for later ones, which are decoded before it: B-frames may refer to each other."""
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A clip that fits the film, and the frames it stands for."""
+    """A clip that fits the film.
+
+    Parameters
+    ----------
+    frames
+        That it stands for.
+    wait
+        Frames from decoding a picture that nothing later is needed for to showing it.
+    """
 
     path: Path
     frames: int
+    wait: int
 
 
 def checked(paths: Sequence[Path], fps: int, ending: str) -> tuple[Clip, ...]:
@@ -53,7 +62,9 @@ def checked(paths: Sequence[Path], fps: int, ending: str) -> tuple[Clip, ...]:
                 if not container.streams.video:
                     raise MathframesError(f"Clip {path.name} holds no pictures. Render it again.")
                 found = _traits(container.streams.video[0])
-                clips.append(Clip(path, _frames_in(container, fps)))
+                # Only clips whose frames may stand in another order than they are shown in are Matroska.
+                wait = WAIT if found["codec"] == "h264" and "matroska" in container.format.name else 0
+                clips.append(Clip(path, _frames_in(container, fps), wait))
         except av.FFmpegError as error:
             raise MathframesError(f"Clip {path.name} cannot be read ({error.strerror}). Render it again.") from error
         if found["codec"] not in CODECS[ending]:
@@ -73,43 +84,33 @@ def checked(paths: Sequence[Path], fps: int, ending: str) -> tuple[Clip, ...]:
 
 
 def pictures(clips: Sequence[Clip], track: VideoStream, fps: int) -> Iterator[Packet[Any]]:
-    """Copy the packets of all clips, each frame at its place in the film: k / fps, on a clock of fps * 1000 ticks."""
+    """Copy the packets of all clips, each frame at its place in the film: k / fps, on a clock of fps * 1000 ticks.
+
+    A packet is decoded when those before it have lasted, all together, less the frames that the film waits. So the time
+    from one packet to the next is what the first one lasts, as MP4 wants it, and from decoding to showing it is the
+    same for each key frame, by which players look for the place to begin.
+    """
     start = 0
     for clip in clips:
         with _opened(clip.path) as container:
             packets = [packet for packet in container.demux(container.streams.video[0]) if packet.size]
         places = [_place(packet, fps) for packet in packets]
-        decoded = _decoding_times(places)
-        if not packets or not packets[0].is_keyframe or places[0] != 0 or decoded[0] != 0:
+        shown = [*sorted(places), clip.frames]
+        lasts = {place: following - place for place, following in pairwise(shown)}
+        decoded = [0, *accumulate(lasts[place] for place in places)]
+        waits = max((time - place for time, place in zip(decoded, places, strict=False)), default=0)
+        if not packets or not packets[0].is_keyframe or places[0] != 0 or waits > clip.wait:
             raise MathframesError(
                 f"Clip {clip.path.name} cannot stand behind another: it starts without a key frame, or its frames wait "
                 "for too many later ones. Render it again."
             )
-        shown = [*sorted(places), clip.frames]
-        lasts = {place: following - place for place, following in pairwise(shown)}
-        for packet, place, time in zip(packets, places, decoded, strict=True):
-            packet.pts, packet.dts = (start + place) * MILLISECONDS, start * MILLISECONDS + time
+        for packet, place, time in zip(packets, places, decoded, strict=False):
+            packet.pts, packet.dts = (start + place) * MILLISECONDS, (start + time - clip.wait) * MILLISECONDS
             packet.duration = lasts[place] * MILLISECONDS
-            if clip is clips[-1] and packet is packets[-1]:
-                # MP4 adds up how long each waits for the next one to be decoded: the last must wait for the film's end.
-                packet.duration = (clip.frames - place) * MILLISECONDS
             packet.time_base = Fraction(1, fps * MILLISECONDS)
             packet.stream = track
             yield packet
         start += clip.frames
-
-
-def _decoding_times(places: Sequence[int]) -> list[int]:
-    """When each packet must be decoded, in ticks: as late as can be, and one after the other.
-
-    Late, because a browser looks for the place to begin by these times: a key frame that is decoded long before it is
-    shown, while another picture is held, would be taken for the one that is held.
-    """
-    times: list[int] = []
-    for place in reversed(places):
-        shown = place * MILLISECONDS
-        times.append(min(shown, times[-1] - APART) if times else shown)
-    return times[::-1]
 
 
 def _opened(path: Path) -> InputContainer:

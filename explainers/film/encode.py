@@ -5,7 +5,7 @@ A clip is one segment of a film. All clips of an encoding and size are alike, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 import av
 from av.packet import Packet
+from av.video.frame import PictureType
 from av.video.reformatter import ColorRange
 
 from explainers.film.convert import converter_for
@@ -65,6 +66,7 @@ class ClipEncoder:
         self.frames = 0
         encoding = encoding_of(settings)
         self._longest = 1 if settings.constant_frame_rate else settings.fps
+        self._reorders = encoding.reorders
         self._durations: dict[int, int] = {}
         self._time_base = Fraction(1, settings.fps)
         self._converter = converter_for(encoding.pixel_format, settings.width, settings.height)
@@ -90,13 +92,31 @@ class ClipEncoder:
         """
         picture = self._converter.frame(pixels, changed)
         picture.time_base = self._time_base
-        while repeat > 0:
-            lasts = min(repeat, self._longest)
+        for lasts in self._samples(repeat):
             picture.pts = self.frames
+            picture.pict_type = self._kind(repeat)
             picture.duration = self._durations[self.frames] = lasts
             self._mux(self._stream.encode(picture))
             self.frames += lasts
-            repeat -= lasts
+
+    def _samples(self, repeat: int) -> Iterator[int]:
+        """Split the frames that a picture stands for.
+
+        Where pictures are encoded in another order than they are shown in, the first sample of a held one is a frame:
+        those before it are decoded behind it, and none of them should wait for a second.
+        """
+        if self._reorders and repeat > 1:
+            yield 1
+            repeat -= 1
+        while repeat > 0:
+            yield min(repeat, self._longest)
+            repeat -= min(repeat, self._longest)
+
+    def _kind(self, repeat: int) -> PictureType:
+        """Whether later pictures may be encoded before this one: never before a held one, or in its midst."""
+        held = self._reorders and repeat > 1 and self._longest > 1
+        # The first of a clip is a key frame anyway.
+        return PictureType.P if held and self.frames > 0 else PictureType.NONE
 
     def close(self) -> None:
         """Flush the encoder and finish the file."""

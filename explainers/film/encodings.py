@@ -23,6 +23,8 @@ class Encoding:
         Of a clip.
     ending
         Of the film's file.
+    reorders
+        Whether pictures may be encoded in another order than they are shown in.
     joins
         Whether clips can be put together by copying; if not, one encoder must see the whole film.
     keeps_alpha
@@ -34,6 +36,7 @@ class Encoding:
     options: Mapping[str, str]
     container: str
     ending: str
+    reorders: bool = False
     joins: bool = True
     keeps_alpha: bool = False
 
@@ -64,6 +67,7 @@ ENCODINGS: dict[EncodingName, Encoding] = {
         {"preset": "medium", "crf": "23", "x264-params": "stitchable=1"},
         container="matroska",
         ending=".mp4",
+        reorders=True,
     ),
     # Without hidden reference frames each picture is a packet of its own, with its alpha beside it.
     "webm": Encoding(

@@ -2,6 +2,7 @@
 
 import wave
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -91,6 +92,30 @@ def test_every_frame_stands_at_its_time(clips, tmp_path):
         assert seconds(stream.duration, stream.time_base) == Fraction(TOTAL, FPS)
         assert stream.average_rate == FPS
         assert film.duration == round(TOTAL / FPS * av.time_base)
+
+
+@pytest.mark.parametrize("encoding", ["fast", "small"])
+def test_the_file_says_how_long_each_picture_lasts(tmp_path, encoding):
+    """MP4 keeps the time from one decoding to the next: browsers take it for what a picture lasts, and drop it after.
+
+    Key frames are decoded equally long before they are shown: browsers look for the place to begin by decoding times.
+    """
+    settings = RenderSettings(width=SIZE, height=SIZE, fps=FPS, encoding=encoding)
+    lasts = []
+    clips = []
+    for holds in ((1, 1, 1, 1, 45), (1,), (25, 1, 1, 2, 1, 1, 1), (3, 1, 1, 1, 70, 1, 1)):
+        clips.append(tmp_path / f"clip-{len(clips)}")
+        with ClipEncoder(clips[-1], settings) as encoder:
+            for hold in holds:
+                encoder.write(numbered(len(lasts)), hold)
+                lasts.append(hold)
+    with av.open(str(joined(clips, tmp_path / "film.mp4"))) as film:
+        packets = [packet for packet in film.demux(video=0) if packet.size]
+    assert {packet.pts - packet.dts for packet in packets if packet.is_keyframe} == {2000 if encoding == "small" else 0}
+    assert all(packet.dts + packet.duration == later.dts for packet, later in pairwise(packets))
+    shown = sorted(packets, key=lambda packet: packet.pts)
+    assert all(packet.pts + packet.duration == later.pts for packet, later in pairwise(shown))
+    assert shown[-1].pts + shown[-1].duration == 1000 * sum(lasts)
 
 
 def test_packets_are_copied(clips, tmp_path):
