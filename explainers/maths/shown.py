@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -20,6 +21,17 @@ def shown(number: float, decimals: int = 2) -> str:
     if float(rounded) == 0 and number != 0:
         rounded = np.format_float_positional(abs(number), precision=1, fractional=False, trim="-")
     return f"{'-' if number < 0 and float(rounded) else ''}{rounded}"
+
+
+def with_minus(words: str) -> str:
+    """Return words with a minus sign, in place of a hyphen, before each number that has one.
+
+    Examples
+    --------
+    >>> with_minus("2 measurements, mean -3.5"), with_minus("A-1")
+    ('2 measurements, mean −3.5', 'A-1')
+    """
+    return re.sub(r"(?<!\w)-(?=\d)", "−", words)
 
 
 def relation(*numbers: float, decimals: int = 2) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from explainers.maths.shown import with_minus
 from explainers.spec.observed import Kind, ObservedData
 from explainers.stage.bayes_model import PLURALS, counted_and_rest, data_in_words, numbered, shortened, trial_words
 from explainers.stage.figures.data_bar import DataBar
@@ -51,7 +52,7 @@ def tokens_of(data: ObservedData, component: int) -> list[Token]:
             name = shortened(data.categories[int(value)], 8)
             tokens.append(Token(name if size == 1 else f"{name}:{size:g}", int(value) == component))
         else:
-            tokens.append(Token(f"{value:.6g}" if size == 1 else f"{value:.6g}/{size:.6g}"))
+            tokens.append(Token(with_minus(f"{value:.6g}") if size == 1 else f"{value:.6g}/{size:.6g}"))
     return tokens
 
 
@@ -64,4 +65,4 @@ def bar_captions(data: ObservedData, component: int, parts: Array) -> list[str]:
             return [numbered(counted, successes), numbered(rest, failures)]
         case "category":
             return [f"{counted:.0f} × {shortened(data.categories[component], 12)}", f"{rest:.0f} others"]
-    return [data_in_words(data)]
+    return [with_minus(data_in_words(data))]

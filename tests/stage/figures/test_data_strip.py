@@ -6,9 +6,10 @@ import pytest
 from explainers.film.capture import configure_manim
 from explainers.spec.observed import typed_data
 from explainers.spec.settings import RenderSettings
+from explainers.stage.bayes_model import counted_and_rest
 from explainers.stage.figures.data_bar import DataBar
 from explainers.stage.figures.data_strip import DataStrip, Token
-from explainers.stage.figures.observed_strip import observed_strip
+from explainers.stage.figures.observed_strip import bar_captions, observed_strip, tokens_of
 from explainers.stage.theme import DARK
 from explainers.stage.zones import Zone
 
@@ -73,6 +74,14 @@ def test_a_bar_fills_from_both_ends_and_meets_at_the_share() -> None:
     assert figure.rest.get_left()[0] == pytest.approx(border)
     figure.show(0, 1, 0.5)
     assert figure.counted.width == pytest.approx(ZONE.width * 437 / 980 / 2)
+
+
+def test_a_negative_measurement_has_a_minus_sign() -> None:
+    """On a token as in the words of a bar; a category that is spelt with a hyphen keeps it."""
+    few, many = typed_data("normal", "-3.5 2 -1"), typed_data("normal", " ".join(["-10.25"] * 200))
+    assert [token.label for token in tokens_of(few, 0)] == ["−3.5", "2", "−1"]
+    assert bar_captions(many, 0, counted_and_rest(many, 0)) == ["200 measurements, mean −10.25, deviation 0"]
+    assert tokens_of(typed_data("dirichlet-multinomial", "A-1 B-2"), 0)[0].label == "A-1"
 
 
 @pytest.mark.parametrize(
