@@ -10,23 +10,22 @@ import numpy as np
 from explainers.stage.figures.live_number import LiveNumber
 
 TOO_LONG = 1e7
-"""From here on a number is written with its power of ten: 3e12."""
+"""From here on a number is written with its power of ten."""
 
 
 class BeliefNumber(LiveNumber):
-    """A dash for what does not exist (NaN), a power of ten for what is too long."""
+    """A dash for what does not exist (NaN), a power of ten for what is too long: 3.0×10 with a raised 12."""
 
-    @staticmethod
-    def written(value: float, decimals: int) -> str:
-        """Return what is shown of a value."""
+    def written(self, value: float) -> tuple[str, str]:
+        """Return the characters and the exponent of ten that are shown."""
         if math.isnan(value):
-            return "-"
+            return "-", ""
         if math.isinf(value):
-            return "∞" if value > 0 else "-∞"
+            return "∞" if value > 0 else "-∞", ""
         if abs(value) >= TOO_LONG:
-            mantissa, _, exponent = f"{value:.0e}".partition("e")
-            return f"{mantissa}e{int(exponent)}"
-        return f"{round(value, decimals) + 0.0:.{decimals}f}"
+            mantissa, _, exponent = f"{value:.1e}".partition("e")
+            return f"{mantissa}×10", str(int(exponent))
+        return super().written(value)
 
     def place(self, left: float, middle: float) -> Self:
         """Stand with the first character's left end and the middle of a digit's height at these coordinates."""
@@ -50,6 +49,3 @@ class BeliefNumber(LiveNumber):
         """Return the width of the characters, room for a sign included."""
         shown = [slot for slot in self.slots if slot.has_points()]
         return float(max(slot.get_right()[0] for slot in shown) - self.anchor.points[0][0]) if shown else 0.0
-
-    def _format(self, value: float) -> str:
-        return self.written(value, self.decimals)

@@ -15,6 +15,7 @@ from explainers.stage.zones import Zone
 
 PADDING = 0.2
 GAP = 0.3
+MOST_CHARACTERS = 14
 Values = Mapping[str, float | None]
 
 
@@ -61,11 +62,10 @@ class BeliefTable(VGroup):
         super().__init__()
         self.rows = tuple(rows)
         self._zone = zone
-        longest = tuple(_longest(rows, column, samples[column]) for column in (0, 1))
         sizes = (theme.sizes.label, theme.sizes.small)
         for size in sizes if len(rows) <= 6 else sizes[1:]:
             self.labels = VGroup(*(_label(row, size, theme) for row in rows))
-            widths = [_width(values, size) for values in longest]
+            widths = [max(_width(row, column, samples[column], size) for row in rows) for column in (0, 1)]
             if max(self.labels.width, 0) + sum(widths) + 2 * GAP + 2 * PADDING <= zone.width:
                 break
         self.row_height = _row_height(len(rows), compact)
@@ -82,7 +82,7 @@ class BeliefTable(VGroup):
                 font_size=size,
                 color=color,
                 signed=_any_negative(samples[column]),
-                most_characters=14,
+                most_characters=MOST_CHARACTERS,
             )
             for row in rows
             for column, color in enumerate((theme.prior, theme.posterior))
@@ -154,23 +154,15 @@ def _label(row: TableRow, size: float, theme: Theme) -> _Label:
     return label
 
 
-def _longest(rows: Sequence[TableRow], column: int, samples: Sequence[Values]) -> list[tuple[float, int]]:
-    """Return for each row the value with the most characters, and its digits."""
-    found = []
-    for row in rows:
-        decimals = row.decimals[column]
-        given = (sample[row.key] for sample in samples)
-        values = [math.nan if value is None else value for value in given]
-        found.append((max(values, key=lambda value: len(BeliefNumber.written(value, decimals))), decimals))
-    return found
-
-
-def _width(longest: Sequence[tuple[float, int]], size: float) -> float:
-    """Return the width of a column of these values, room for a sign included."""
-    return max(
-        BeliefNumber(value, decimals=decimals, font_size=size, color="#FFFFFF", most_characters=14).width_shown()
-        for value, decimals in longest
+def _width(row: TableRow, column: int, samples: Sequence[Values], size: float) -> float:
+    """Return the width of the widest of a row's values, room for a sign included."""
+    number = BeliefNumber(
+        0.0, decimals=row.decimals[column], font_size=size, color="#FFFFFF", most_characters=MOST_CHARACTERS
     )
+    given = (sample[row.key] for sample in samples)
+    values = [math.nan if value is None else value for value in given]
+    # Digits are equally wide: the most characters are the widest.
+    return number.set_value(max(values, key=lambda value: len("".join(number.written(value))))).width_shown()
 
 
 def _any_negative(samples: Sequence[Values]) -> bool:

@@ -9,13 +9,15 @@ from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, VGroup, VMobject
+from manim import RIGHT, UP, VGroup, VMobject
 
 from explainers.stage.typesetting import Formula
 
-_GLYPHS = "0123456789.+-×e∞"
+_GLYPHS = "0123456789.+-×∞"
 _SET_SIZE = 100.0
 """The font size at which glyphs are set once; numbers are scaled copies of them."""
+_RAISED = 0.66
+"""Size of an exponent."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class _Glyphs:
 
     outlines: dict[str, npt.NDArray[np.float64]]
     advances: dict[str, float]
+    exponent_height: float
+
+    def advance(self, body: str, exponent: str) -> float:
+        """How far a number moves the pen on."""
+        digits, raised = (sum(self.advances[character] for character in part) for part in (body, exponent))
+        return digits + _RAISED * raised
 
 
 @functools.cache
@@ -40,7 +48,7 @@ def _glyphs() -> _Glyphs:
         # Digits are tabular; the font's kerning would make a seven wider before a zero.
         kerned = float(after.get_left()[0] - before.get_left()[0]) - zero_advance
         advances[character] = zero_advance if character.isdigit() else kerned
-    return _Glyphs(outlines, advances)
+    return _Glyphs(outlines, advances, 0.62 * float(outlines["0"][:, 1].max()))
 
 
 def digits_outline(text: str, font_size: float) -> npt.NDArray[np.float64]:
@@ -115,18 +123,27 @@ class LiveNumber(VGroup):
         glyphs = _glyphs()
         start, end = self.anchor.points[0], self.anchor.points[-1]
         unit = float(np.linalg.norm(end - start))
-        characters = self._characters(value)
+        body, exponent = self.written(value)
+        shown = [(character, 1.0, 0.0) for character in body]
+        shown += [(character, _RAISED, glyphs.exponent_height) for character in exponent]
+        slots = self.slots.submobjects
+        if len(shown) > len(slots):
+            raise ValueError(f"{value} does not fit {len(slots)} characters")
         if self.align == "right":
-            pen = -sum(glyphs.advances[character] for _, character in characters if character is not None)
+            pen = -glyphs.advance(body, exponent)
         else:
-            pen = glyphs.advances["-"] if self.signed and not self._shows_sign(value) else 0.0
-        for slot, character in characters:
-            if character is None:
-                slot.points = np.zeros((0, 3))
-                continue
-            slot.points = start + unit * (glyphs.outlines[character] + pen * RIGHT)
-            pen += glyphs.advances[character]
+            pen = glyphs.advances["-"] if self.signed and body[0] not in "+-" else 0.0
+        for slot, (character, size, height) in zip(slots, shown, strict=False):
+            slot.points = start + unit * (size * glyphs.outlines[character] + pen * RIGHT + height * UP)
+            pen += size * glyphs.advances[character]
+        for slot in slots[len(shown) :]:
+            slot.points = np.zeros((0, 3))
         return self
+
+    def written(self, value: float) -> tuple[str, str]:
+        """Return what is shown of a value: its characters, and those of a raised exponent, mostly none."""
+        rounded = round(value, self.decimals) + 0.0
+        return f"{rounded:{'+' if self.plus else ''}.{self.decimals}f}", ""
 
     def follow(self, source: Callable[[], float]) -> Self:
         """Show the value of `source` in every frame."""
@@ -134,15 +151,14 @@ class LiveNumber(VGroup):
         return self
 
     def text(self) -> str:
-        """What is shown, as characters."""
-        return self._format(self.value)
+        """What is shown, as characters; an exponent follows a caret."""
+        return "^".join(part for part in self.written(self.value) if part)
 
     @property
     def advance(self) -> float:
         """How far the pen moves on over what is shown, room for a sign left out."""
-        glyphs, anchor = _glyphs(), self.anchor.points
-        widths = (glyphs.advances[character] for _, character in self._characters(self.value) if character is not None)
-        return float(np.linalg.norm(anchor[-1] - anchor[0])) * sum(widths)
+        anchor = self.anchor.points
+        return float(np.linalg.norm(anchor[-1] - anchor[0])) * _glyphs().advance(*self.written(self.value))
 
     @property
     def sign_advance(self) -> float:
@@ -155,16 +171,3 @@ class LiveNumber(VGroup):
         """How high above the baseline minus and equals signs have their middle."""
         anchor, minus = self.anchor.points, _glyphs().outlines["-"][:, 1]
         return float(np.linalg.norm(anchor[-1] - anchor[0])) * float(minus.max() + minus.min()) / 2
-
-    def _shows_sign(self, value: float) -> bool:
-        return self._format(value)[:1] in "+-"
-
-    def _format(self, value: float) -> str:
-        rounded = round(value, self.decimals) + 0.0
-        return f"{rounded:{'+' if self.plus else ''}.{self.decimals}f}"
-
-    def _characters(self, value: float) -> list[tuple[VMobject, str | None]]:
-        characters: list[str | None] = [*self._format(value)]
-        if len(characters) > len(self.slots):
-            raise ValueError(f"{value} does not fit {len(self.slots)} characters")
-        return list(zip(self.slots, [*characters, *[None] * (len(self.slots) - len(characters))], strict=True))

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Self
 
-import numpy as np
-from manim import RIGHT, UP
-
-from explainers.stage.figures.live_number import LiveNumber, _glyphs
-
-_RAISED = 0.66
-"""Size of an exponent."""
+from explainers.stage.figures.live_number import LiveNumber
 
 
 class SignificantNumber(LiveNumber):
@@ -23,28 +16,9 @@ class SignificantNumber(LiveNumber):
     def __init__(self, value: float = 0.0, *, font_size: float = 28, color: str, signed: bool = False) -> None:
         super().__init__(value, decimals=3, font_size=font_size, color=color, signed=signed, most_characters=12)
 
-    def set_value(self, value: float) -> Self:
-        """Show another value."""
-        self.value = value
-        glyphs = _glyphs()
-        start, end = self.anchor.points[0], self.anchor.points[-1]
-        unit = float(np.linalg.norm(end - start))
-        body, exponent = significant(value)
-        pen = glyphs.advances["-"] if self.signed and not body.startswith("-") else 0.0
-        shown = [(character, 1.0) for character in body] + [(character, _RAISED) for character in exponent]
-        slots = self.slots.submobjects
-        for slot, (character, size) in zip(slots, shown, strict=False):
-            lift = 0.0 if size == 1 else glyphs.outlines["0"][:, 1].max() * 0.62
-            slot.points = start + unit * (size * glyphs.outlines[character] + pen * RIGHT + lift * UP)
-            pen += size * glyphs.advances[character]
-        for slot in slots[len(shown) :]:
-            slot.points = np.zeros((0, 3))
-        return self
-
-    def text(self) -> str:
-        """What is shown, as characters; an exponent follows a caret."""
-        body, exponent = significant(self.value)
-        return f"{body}^{exponent}" if exponent else body
+    def written(self, value: float) -> tuple[str, str]:
+        """Return the digits and the exponent of ten that are shown."""
+        return significant(value)
 
 
 def significant(value: float) -> tuple[str, str]:

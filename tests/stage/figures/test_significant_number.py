@@ -44,3 +44,16 @@ def test_it_keeps_its_left_end() -> None:
     exponent = number.slots[len("1.50×10") + 1]
     assert exponent.height < 0.8 * number.slots[0].height
     assert exponent.get_bottom()[1] > number.slots[0].get_bottom()[1]
+
+
+def test_an_exponent_counts_as_wide_as_it_is() -> None:
+    """What ends right-aligned stays there, and the advance is that of what is shown."""
+    number = SignificantNumber(1.5e-7, color="#FFFFFF")
+    shown = [slot for slot in number.slots if slot.has_points()]
+    ends = float(shown[0].get_left()[0]), float(shown[-1].get_right()[0])
+    assert number.advance == pytest.approx(ends[1] - ends[0], abs=0.05)
+    number.align, right = "right", number.anchor.points[0][0]
+    number.set_value(-2.5e12)
+    assert float([slot for slot in number.slots if slot.has_points()][-1].get_right()[0]) == pytest.approx(
+        right, abs=0.05
+    )
