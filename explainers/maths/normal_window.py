@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ HIGHEST_RATIO = 6.0
 
 CORNERS = 241
 JOINT = 1.3
-"""Two windows become one if that widens neither beyond this factor."""
+"""Windows become one if that widens none of them beyond this factor."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,24 @@ def window_over(beliefs: Iterable[NormalBelief], heights: NormalHeights) -> Wind
     return Window(low, high, heights.top)
 
 
-def joined(first: Window, second: Window) -> tuple[Window, Window]:
-    """Return both windows, or twice their union where one serves for both."""
-    low, high = min(first.low, second.low), max(first.high, second.high)
-    if high - low > JOINT * min(first.width, second.width):
-        return first, second
-    union = Window(low, high, max(first.top, second.top))
-    return union, union
+def joined(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """Return as many windows, neighbours replaced by their union where one serves for all of them."""
+    runs: list[list[Window]] = []
+    for window in windows:
+        if runs and _one_serves([*runs[-1], window]):
+            runs[-1].append(window)
+        else:
+            runs.append([window])
+    return tuple(union for run in runs for union in [_union(run)] * len(run))
+
+
+def _one_serves(windows: Sequence[Window]) -> bool:
+    return _union(windows).width <= JOINT * min(window.width for window in windows)
+
+
+def _union(windows: Sequence[Window]) -> Window:
+    return Window(
+        min(window.low for window in windows),
+        max(window.high for window in windows),
+        max(window.top for window in windows),
+    )

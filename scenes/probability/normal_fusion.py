@@ -56,12 +56,12 @@ class NormalFusionNumbers:
     heights
         How high curves are drawn.
     windows
-        What is shown of the axis while two measurements are fused, and afterwards.
+        What is shown of the axis while two measurements are fused, while the robot moves, and when it measures again.
     """
 
     story: FusionNumbers
     heights: NormalHeights
-    windows: tuple[Window, Window]
+    windows: tuple[Window, ...]
     words: FusionWords
 
 
@@ -167,7 +167,8 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         with self.beat("update") as beat:
             panel = self.panel
             self.take_out(panel.stack, panel.heading, plot.curves["fused"], panel.later.rows["fused"])
-            plot.drawn.remove(plot.curves["fused"])
+            plot.drop("fused")
+            self.look_on(2)
             self.raise_curve("third", n.third)
             self.multiply(("predicted", "third"), "updated", n.updated, beat.until(0.75, 2.5))
         with self.beat("gain") as beat:
@@ -197,6 +198,12 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
     def take_out(self, *parts: Mobject) -> None:
         """Fade things out."""
         self.play(Fade(*parts, out=True), run_time=0.5)
+
+    def look_on(self, part: int) -> None:
+        """Move the view to the axis of this part of the story, if it is another than that of the part before."""
+        before, after = self.numbers.windows[part - 1 : part + 1]
+        if after != before:
+            self.play(self.live(lambda a: self.plot.look(before, after, a)), run_time=1.2)
 
     def live(self, change: Callable[[float], object]) -> LiveChange:
         """Change the plot, from 0 to 1."""
@@ -264,7 +271,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         """Slide the second measurement, and see that the fused curve keeps its width."""
         n, plot, panel = self.numbers.story, self.plot, self.panel
         self.take_out(panel.stack, panel.heading, plot.curves["average"], panel.rows["average"])
-        plot.drawn.remove(plot.curves["average"])
+        plot.drop("average")
         self.dim("first", "second", to=1)
         still, moved = panel.first.rows, panel.moved.rows
         color, width = self.theme.posterior, n.fused.deviation
@@ -295,11 +302,8 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         gone = [plot.curves[name] for name in ("first", "second")]
         rows = [panel.rows[name] for name in ("first", "second", "fused")]
         self.take_out(*gone, *rows, panel.stack, panel.heading)
-        for name in ("first", "second"):
-            plot.drawn.remove(plot.curves[name])
-            del plot.beliefs[name]
-        if plot.first_window != plot.last_window:
-            self.play(self.live(plot.look_at), run_time=1.2)
+        plot.drop("first", "second")
+        self.look_on(1)
         self.bring_in(panel.later.rows["fused"])
         self.dim("fused")
         self.play(self.live(lambda a: plot.show("predicted", n.fused.predict(a * n.motion, 0.0))), run_time=1.2)
@@ -335,7 +339,8 @@ def solve_fusion(params: NormalFusionParams) -> NormalFusionNumbers:
         params.motion_deviation,
         NormalBelief(params.third_mean, params.third_deviation),
     )
-    early, late = (n.first, n.second, n.fused, n.average, n.elsewhere), (n.fused, n.predicted, n.third, n.updated)
-    heights = choose_heights((*early, *late))
-    windows = joined(window_over(early, heights), window_over(late, heights))
+    together, step = (n.first, n.second, n.fused, n.average, n.elsewhere), (n.fused, n.predicted)
+    again = (n.predicted, n.third, n.updated)
+    heights = choose_heights((*together, *step, *again))
+    windows = joined([window_over(beliefs, heights) for beliefs in (together, step, again)])
     return NormalFusionNumbers(n, heights, windows, tell_fusion(n))

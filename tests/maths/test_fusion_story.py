@@ -118,13 +118,12 @@ def test_heights_keep_their_shape_and_the_lowest_stays_legible(beliefs: list[Nor
             assert np.trapezoid(drawn, x) == pytest.approx(1, abs=1e-3)
 
 
-@given(st.lists(BELIEFS, min_size=2, max_size=5), st.lists(BELIEFS, min_size=2, max_size=5))
-def test_windows_show_all_of_their_beliefs(early: list[NormalBelief], late: list[NormalBelief]) -> None:
-    """Each belief lies in its window up to three deviations; two windows become one only if neither grows much."""
-    heights = choose_heights([*early, *late])
-    own = window_over(early, heights), window_over(late, heights)
-    both = joined(*own)
-    for beliefs, window, before in zip((early, late), both, own, strict=True):
+@given(st.lists(st.lists(BELIEFS, min_size=2, max_size=5), min_size=3, max_size=3))
+def test_windows_show_all_of_their_beliefs(parts: list[list[NormalBelief]]) -> None:
+    """Each belief lies in its window up to three deviations; windows become one only if none of them grows much."""
+    heights = choose_heights(belief for beliefs in parts for belief in beliefs)
+    own = [window_over(beliefs, heights) for beliefs in parts]
+    for beliefs, window, before in zip(parts, joined(own), own, strict=True):
         assert window.width <= 1.3 * before.width + 1e-9
         for belief in beliefs:
             assert window.low <= belief.mean - 3 * belief.deviation < belief.mean + 3 * belief.deviation <= window.high

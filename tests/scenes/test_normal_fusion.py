@@ -106,6 +106,23 @@ def test_bars_are_to_scale_and_the_way_is_the_gain_s() -> None:
     assert {invariant.name for invariant in scene.invariants()} >= {"the area under the updated curve"}
 
 
+def test_each_part_of_the_story_has_its_own_window() -> None:
+    """Far sensors, a step, a third measurement elsewhere: at the end of each, the axis shows what is spoken about."""
+    ends: dict[str, Any] = {}
+
+    def look(scene: Any, beat: str) -> None:
+        if hasattr(scene, "plot"):
+            ends[beat] = (scene.plot.window, scene.numbers.story)
+
+    watch(NormalFusion, FAR_PARAMETERS[1], look)
+    window, n = ends["conflict"]
+    assert window.low < n.first.mean < n.second.mean < window.high
+    window, n = ends["predict"]
+    assert window.low < n.fused.mean < n.predicted.mean < window.high < n.third.mean
+    window, n = ends["gain"]
+    assert n.fused.mean - 4 * n.fused.deviation < window.low < n.predicted.mean < n.third.mean < window.high
+
+
 @pytest.mark.parametrize("raw", FAR_PARAMETERS)
 def test_far_parameters_say_whether_heights_are_to_scale(raw: dict[str, Any]) -> None:
     """Deviations more than six times apart are equalised, and the axis says so; all the legend fits its zone."""

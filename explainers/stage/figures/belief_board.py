@@ -185,7 +185,7 @@ class BeliefBoard(VGroup):
             zones.plot,
             theme,
             staging.on_the_way[0],
-            close=staging.close if staging.zooms else None,
+            later=(staging.close,) if staging.zooms else (),
             axis_title=axis_title,
         )
         self.plot.add_curve("outline", color=theme.posterior, stroke_width=2)

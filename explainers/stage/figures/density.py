@@ -43,14 +43,14 @@ class DensityPlot(VGroup):
         All the room: the plot, the tick numbers below it, the axis title below them.
     window
         What is shown at first.
-    close
-        What may be zoomed to; its ticks are made beforehand.
+    later
+        Other windows that are shown one after the other; their ticks are made beforehand.
     axis_title
         Put below the numbers.
     """
 
     def __init__(
-        self, zone: Zone, theme: Theme, window: Window, *, close: Window | None = None, axis_title: Mobject
+        self, zone: Zone, theme: Theme, window: Window, *, later: Sequence[Window] = (), axis_title: Mobject
     ) -> None:
         super().__init__()
         self.theme = theme
@@ -66,7 +66,7 @@ class DensityPlot(VGroup):
         self.plot = Zone(zone.left, zone.right, self.base, zone.top)
         self.axis = VMobject(stroke_color=theme.axis, stroke_width=2.5)
         self.axis.set_points_as_corners(np.array([self.to_point(window.low, 0), self.to_point(window.high, 0)]))
-        self.tick_sets = [self._ticks(each) for each in ((window, close) if close not in (None, window) else (window,))]
+        self.tick_sets = [self._ticks(each) for each in (window, *later)]
         self.filled_opacity = 0.38
         self.filled = VMobject(stroke_width=0, fill_color=theme.interval, fill_opacity=self.filled_opacity)
         self.curves: dict[str, DensityCurve] = {}
@@ -128,7 +128,7 @@ class DensityPlot(VGroup):
         return self
 
     def set_window(self, window: Window, zoom: float | None = None) -> Self:
-        """Show another part of the plane; `zoom` is the way from the first window's ticks, 0, to the close one's, 1."""
+        """Show another part of the plane; `zoom` says with which ticks: 0 with the first window's, 1 with the next."""
         zoom = self.zoom if zoom is None else zoom
         if (window, zoom) == (self.window, self.zoom):
             return self
@@ -198,8 +198,7 @@ class DensityPlot(VGroup):
         window = self.window
         for index, (places, (marks, *labels)) in enumerate(self.tick_sets):
             # Old numbers are gone before new ones come: they would stand on each other.
-            way = 2.5 * (self.zoom if index else 1 - self.zoom) - 1.5
-            strength = 1.0 if len(self.tick_sets) == 1 else min(max(way, 0.0), 1.0)
+            strength = min(max(1.0 - 2.5 * abs(self.zoom - index), 0.0), 1.0)
             inside = [
                 window.low - 1e-9 * window.width <= place <= window.high + 1e-9 * window.width for place in places
             ]

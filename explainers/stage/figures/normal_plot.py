@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Mobject, VMobject
 
@@ -23,7 +25,7 @@ class NormalPlot(DensityPlot):
     Parameters
     ----------
     windows
-        The first part of the axis, and the one that the picture moves to later.
+        The parts of the axis that are shown one after the other.
     heights
         How high densities are drawn.
     """
@@ -32,12 +34,12 @@ class NormalPlot(DensityPlot):
         self,
         zone: Zone,
         theme: Theme,
-        windows: tuple[Window, Window],
+        windows: Sequence[Window],
         heights: NormalHeights,
         axis_title: Mobject,
     ) -> None:
-        self.first_window, self.last_window = windows
-        super().__init__(zone, theme, self.first_window, close=self.last_window, axis_title=axis_title)
+        self.views = tuple(dict.fromkeys(windows))
+        super().__init__(zone, theme, self.views[0], later=self.views[1:], axis_title=axis_title)
         self.heights = heights
         self.beliefs: dict[str, NormalBelief] = {}
         self.probe = VMobject(stroke_color=theme.text, stroke_width=3, fill_opacity=0)
@@ -53,9 +55,16 @@ class NormalPlot(DensityPlot):
         self.beliefs[name] = belief
         self.set_curve(name, *self.heights.curve(belief), reveal=reveal, lift=lift)
 
-    def look_at(self, share: float) -> None:
-        """Show the first window, the last one, or a part between."""
-        self.set_window(self.first_window.toward(self.last_window, share), share)
+    def drop(self, *names: str) -> None:
+        """Take curves out of the plot."""
+        self.drawn.remove(*(self.curves[name] for name in names))
+        for name in names:
+            del self.beliefs[name]
+
+    def look(self, before: Window, after: Window, share: float) -> None:
+        """Show a share of the way from one of the windows to another."""
+        first, last = self.views.index(before), self.views.index(after)
+        self.set_window(before.toward(after, share), first + share * (last - first))
         for name, belief in self.beliefs.items():
             self.show(name, belief)
 
