@@ -20,7 +20,8 @@ from explainers.spec.invariant import Invariant
 from explainers.spec.observed import EXAMPLES
 from explainers.stage import Beat, BeatClock, ExplainerScene, NumberList, Question
 from explainers.stage.bayes_model import check_reference, component_index, counted_and_rest, prior_for
-from explainers.stage.figures.belief_board import BeliefBoard, Course
+from explainers.stage.figures.belief_board import BeliefBoard
+from explainers.stage.figures.belief_course import Course
 from explainers.stage.figures.data_bar import DataBar
 from explainers.stage.figures.data_strip import DataStrip
 from explainers.stage.figures.live_change import Fade, LiveChange

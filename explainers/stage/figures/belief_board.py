@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from manim import DOWN, RIGHT, Dot, Line, Mobject, VGroup
 
-from explainers.maths.belief_curves import BeliefCurves, Staging, Window
-from explainers.maths.belief_path import Route
-from explainers.stage.arrangement import arranged
+from explainers.maths.belief_curves import Staging
+from explainers.stage.belief_zones import RULE_HEIGHT, BeliefZones
+from explainers.stage.figures.belief_course import Course
 from explainers.stage.figures.belief_table import BeliefTable, TableRow
 from explainers.stage.figures.curve_legend import CurveLegend, LegendEntry
 from explainers.stage.figures.data_bar import DataBar
@@ -24,133 +22,6 @@ from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Frame, Zone
 
 Array = npt.NDArray[np.float64]
-Values = Mapping[str, float | None]
-
-PANEL_WIDTH = 4.6
-GUTTER = 1.2
-STRIP_HEIGHT = 0.92
-LANES_HEIGHT = 1.08
-RULE_HEIGHT = 0.5
-
-
-@dataclass(frozen=True)
-class BoardZones:
-    """Where things stand: the data at the top, curves below them, estimates at the foot, numbers beside or below.
-
-    Attributes
-    ----------
-    panel
-        The numbers, and below them the legend, unless it has a zone of its own.
-    legend
-        The legend's own zone: in a square frame, beside the numbers.
-    question
-        All the room of both.
-    compact
-        Whether the numbers stand closer together.
-    """
-
-    strip_gutter: Zone
-    strip: Zone
-    plot: Zone
-    lanes: Zone
-    gutter: Zone
-    panel: Zone
-    legend: Zone | None
-    question: Zone
-    compact: bool
-
-    @classmethod
-    def of(cls, frame: Frame, *, rows: int = 5, entries: int = 3, above_plot: float = 0.12) -> BoardZones:
-        """Lay the board out in a frame, for a table and a legend of so many rows, with some room above the plot."""
-        table, legend = BeliefTable.height_for(rows, compact=True), CurveLegend.height_for(entries) + RULE_HEIGHT
-        places = arranged(
-            frame,
-            column=PANEL_WIDTH,
-            halves=table,
-            stacked=table + legend + 0.6,
-            shares=(table, legend),
-        )
-        left, first, second = places.picture, places.first, places.second
-        edge, right = left.left + GUTTER, left.right - 0.15
-        strip_bottom = left.top - STRIP_HEIGHT
-        lanes_top = left.bottom + LANES_HEIGHT
-        both = Zone(first.left, second.right, second.bottom, first.top)
-        return cls(
-            strip_gutter=Zone(left.left, edge - 0.15, strip_bottom, left.top),
-            strip=Zone(edge, right, strip_bottom, left.top),
-            plot=Zone(edge, right, lanes_top + 0.08, strip_bottom - above_plot),
-            lanes=Zone(edge, right, left.bottom, lanes_top),
-            gutter=Zone(left.left, edge - 0.15, left.bottom, left.top),
-            panel=first if places.way == "halves" else both,
-            legend=second if places.way == "halves" else None,
-            question=both,
-            compact=places.way != "beside",
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Course:
-    """A way from the prior to the posterior, in whole steps and all that lies between them.
-
-    Attributes
-    ----------
-    route
-        The states.
-    curves
-        Their densities.
-    values
-        Their numbers.
-    windows
-        What is shown of the plane at each.
-    ends
-        How many observations have come in after each step.
-    """
-
-    route: Route
-    curves: BeliefCurves
-    values: Sequence[Values]
-    windows: Sequence[Window]
-    ends: Sequence[int]
-
-    @property
-    def steps(self) -> int:
-        return len(self.ends)
-
-    def heights(self, position: float) -> Array:
-        """Return the density after so many steps."""
-        return self.curves.heights(self.route.index(position))
-
-    def window(self, position: float) -> Window:
-        """Return what is shown after so many steps."""
-        before, after, t = self._neighbours(position)
-        here, there = self.windows[before], self.windows[after]
-        return here if here == there else here.toward(there, t)
-
-    def values_at(self, position: float) -> dict[str, float | None]:
-        """Return the numbers after so many steps."""
-        before, after, t = self._neighbours(position)
-        return {key: _between(value, self.values[after][key], t) for key, value in self.values[before].items()}
-
-    def data_at(self, position: float) -> tuple[int, int, float]:
-        """Return the observations that are in, those that are in after the step under way, and its share."""
-        ends = [0, *self.ends]
-        k = min(math.floor(position), self.steps)
-        before, after, t = self._neighbours(position)
-        shares = self.route.shares
-        last = 1.0 if after in self.route.stops and after > before else shares[after]
-        return ends[k], ends[min(k + 1, self.steps)], (1 - t) * shares[before] + t * last
-
-    def _neighbours(self, position: float) -> tuple[int, int, float]:
-        """Return the states before and after, and how far it is from one to the other."""
-        index = self.route.index(position)
-        before = min(math.floor(index), len(self.values) - 1)
-        return before, min(before + 1, len(self.values) - 1), index - before
-
-
-def _between(before: float | None, after: float | None, t: float) -> float | None:
-    if before is None or after is None or t <= 0 or not (math.isfinite(before) and math.isfinite(after)):
-        return before
-    return before + t * (after - before)
 
 
 class BeliefBoard(VGroup):
@@ -180,7 +51,7 @@ class BeliefBoard(VGroup):
         self.theme = theme
         self.staging = staging
         above_plot = 0.12 if reference is None else 0.42
-        self.zones = zones = BoardZones.of(frame, rows=len(rows), entries=len(entries), above_plot=above_plot)
+        self.zones = zones = BeliefZones.of(frame, rows=len(rows), entries=len(entries), above_plot=above_plot)
         self.plot = DensityPlot(
             zones.plot,
             theme,

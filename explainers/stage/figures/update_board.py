@@ -14,7 +14,8 @@ from explainers.maths.belief_story import BeliefNumbers, belief_numbers
 from explainers.maths.conjugate import ConjugateFamily
 from explainers.stage.bayes_model import typst_string
 from explainers.stage.figures.bayes_rule import bayes_rule
-from explainers.stage.figures.belief_board import BeliefBoard, Course
+from explainers.stage.figures.belief_board import BeliefBoard
+from explainers.stage.figures.belief_course import Course
 from explainers.stage.figures.belief_table import TableRow
 from explainers.stage.figures.curve_legend import LegendEntry
 from explainers.stage.figures.estimate_lanes import LaneStyle

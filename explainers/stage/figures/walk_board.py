@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +23,9 @@ from manim import (
     linear,
 )
 
-from explainers.maths.descent import Descent
-from explainers.maths.descent_story import OtherRate
 from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.losses import Loss
-from explainers.maths.pairs import Pair
-from explainers.maths.verdicts import Verdict, inside
+from explainers.maths.verdicts import inside
 from explainers.stage.descent_zones import walk_zones
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.contour_map import ContourMap
@@ -40,10 +36,11 @@ from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.polylines import cut_dashes, discs_to_points, pieces_to_points
 from explainers.stage.figures.race_chart import crosses
 from explainers.stage.figures.significant_number import SignificantNumber
-from explainers.stage.figures.step_formulas import StepNumbers, formula_line, rule_lines
+from explainers.stage.figures.step_formulas import formula_line, rule_lines
 from explainers.stage.figures.surface_path import SurfacePath
 from explainers.stage.figures.surface_plot import SurfacePlot
 from explainers.stage.figures.surface_view import View
+from explainers.stage.figures.walk_numbers import WalkNumbers
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Frame, Zone, keep_inside
@@ -54,35 +51,6 @@ LEVELS = 13
 KEY_LINE = 0.42
 LEAST_ONE_LINE = 4.2
 """Width of a chart from which on its heading and the key to its curves stand on one line."""
-
-
-class WalkNumbers(StepNumbers, Protocol):
-    """What the board shows."""
-
-    @property
-    def formula(self) -> str: ...
-    @property
-    def window(self) -> tuple[float, float, float, float]: ...
-    @property
-    def gradient(self) -> Pair: ...
-    @property
-    def slopes(self) -> Array: ...
-    @property
-    def nearest_minimum(self) -> Pair | None: ...
-    @property
-    def angle_to_minimum(self) -> float | None: ...
-    @property
-    def descent(self) -> Descent: ...
-    @property
-    def steps_taken(self) -> int: ...
-    @property
-    def first_step_count(self) -> int: ...
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def slower(self) -> OtherRate: ...
-    @property
-    def faster(self) -> OtherRate: ...
 
 
 class WalkBoard:
