@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from manim import FadeIn, FadeOut, GrowFromPoint, Indicate, ValueTracker, smooth
+from manim import FadeIn, FadeOut, Indicate, ValueTracker, smooth
 from pydantic import Field, field_validator
 
 from explainers.maths.change_of_basis import (
@@ -22,6 +22,7 @@ from explainers.maths.pairs import Pair, Rows
 from explainers.maths.shown import shown_point
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage.figures.arrow import Grow
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.basis_board import BasisBoard, Steps
 from explainers.stage.plane_params import PlaneMatrix, PlaneVector
@@ -168,7 +169,7 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
             ("the new steps end at A x", board.image_steps.arrows[1], board.plane.point(self.numbers.new_image.point)),
         )
         for name, arrow, place in tips:
-            if arrow in family and len(arrow.head.points):
+            if arrow in family and arrow.is_whole and len(arrow.head.points):
                 error = np.linalg.norm(arrow.get_tip_point() - place) / board.plane.view.unit
                 yield Invariant(name, float(error), 0.0)
 
@@ -177,7 +178,7 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
     def count_in_the_old_grid(self, beat: BeatClock) -> None:
         board = self.board
         self.play(FadeIn(board.plane), run_time=0.8)
-        self.play(GrowFromPoint(board.arrow, board.origin), run_time=1.0)
+        self.play(Grow(board.arrow), run_time=1.0)
         self.play(FadeIn(board.name), run_time=0.5)
         self.wait(beat.until(0.25))
         self.lay_steps(board.old_steps, beat.share(0.1))
@@ -188,7 +189,7 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
         self.play(FadeOut(board.old_steps), run_time=0.6)
         for arrow, name, heard in zip(board.basis, board.basis_names, (0.1, 0.25), strict=True):
             self.wait(beat.until(heard))
-            self.play(GrowFromPoint(arrow, board.origin), run_time=0.9)
+            self.play(Grow(arrow), run_time=0.9)
             self.play(FadeIn(name), run_time=0.4)
         self.wait(beat.until(0.5))
         # Faded, not taken away: the plane would fall into its parts.
@@ -247,8 +248,7 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
     def lay_steps(self, steps: Steps, run_time: float) -> None:
         """Lay the steps tip to tail, each with its count; the arrow stays in front."""
         for arrow, name in zip(steps.arrows, steps.names, strict=True):
-            tail = arrow.shaft.points[0] if len(arrow.shaft.points) else self.board.origin
-            self.play(GrowFromPoint(arrow, tail), run_time=max(run_time, 0.8))
+            self.play(Grow(arrow), run_time=max(run_time, 0.8))
             self.play(FadeIn(name), run_time=0.4)
         self.add(steps)
 

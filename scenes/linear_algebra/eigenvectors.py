@@ -12,7 +12,6 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    GrowFromPoint,
     Indicate,
     linear,
     smooth,
@@ -31,6 +30,7 @@ from explainers.maths.linear_maps import classify
 from explainers.maths.pairs import Pair, Rows
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
+from explainers.stage.figures.arrow import Grow
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.eigen_board import EigenBoard
 from explainers.stage.figures.matrix_explorer import MatrixExplorer
@@ -163,14 +163,14 @@ class Eigenvectors(ExplainerScene[EigenvectorsParams]):
 
     def invariants(self) -> Iterable[Invariant]:
         """The tips of A v and w stand where the mathematics says, in units of the plane."""
-        board, A = self.board, np.array(self.numbers.matrix)
+        board, A, family = self.board, np.array(self.numbers.matrix), self.get_mobject_family_members()
         unit = board.plane.view.unit
         drawn = {
             "the tip of A v is A v": (board.sweep.image, A @ board.sweep.unit()),
             "the tip of w is w": (board.walk.vector, board.walk.unit()),
         }
         for name, (arrow, expected) in drawn.items():
-            if arrow in self.get_mobject_family_members() and np.linalg.norm(expected) * unit > 1e-6:
+            if arrow in family and arrow.is_whole and np.linalg.norm(expected) * unit > 1e-6:
                 error = np.linalg.norm(arrow.get_tip_point() - board.plane.point(expected)) / unit
                 yield Invariant(name, float(error), 0.0, tolerance=1e-6)
 
@@ -240,9 +240,9 @@ class Eigenvectors(ExplainerScene[EigenvectorsParams]):
 
     def sweep_to_the_first(self, beat: BeatClock) -> None:
         """Show v, then its image, then the two parts; then go to the first line, or a good way if there is none."""
-        board, origin, sweep = self.board, self.board.plane.point((0, 0)), self.board.sweep
-        self.play(GrowFromPoint(sweep.vector, origin), FadeIn(sweep.names[0]), run_time=0.9)
-        self.play(GrowFromPoint(sweep.image, origin), FadeIn(sweep.names[1]), run_time=0.9)
+        board, sweep = self.board, self.board.sweep
+        self.play(Grow(sweep.vector), FadeIn(sweep.names[0]), run_time=0.9)
+        self.play(Grow(sweep.image), FadeIn(sweep.names[1]), run_time=0.9)
         self.wait(beat.until(0.32))
         self.play(FadeIn(sweep.span), run_time=0.6)
         self.play(FadeIn(sweep.across, board.parts), run_time=0.8)
@@ -294,12 +294,12 @@ class Eigenvectors(ExplainerScene[EigenvectorsParams]):
 
     def multiply_once(self, beat: BeatClock) -> None:
         """One step in slow motion: w grows into A w, which is scaled back and is the next w; then come closer."""
-        board, walk, origin = self.board, self.board.walk, self.board.plane.point((0, 0))
+        board, walk = self.board, self.board.walk
         gone = [board.equation, *([board.angle_mark] if board.found.kind == "two lines" else [])]
         self.play(FadeOut(*gone, *(kept.label for kept in board.lines)), run_time=0.8)
         if board.remembered():
             self.play(*dimmed(*board.remembered()), run_time=0.6)
-        self.play(GrowFromPoint(walk.vector, origin), FadeIn(walk.name), run_time=0.9)
+        self.play(Grow(walk.vector), FadeIn(walk.name), run_time=0.9)
         self.add(walk.image)
         self.play(walk.grow.animate.set_value(1), run_time=1.8, rate_func=smooth)
         self.play(FadeIn(walk.image_name, board.growth.update()), run_time=0.8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from manim import Create, DashedVMobject, FadeIn, FadeOut, GrowFromPoint, Indicate, VGroup, smooth
+from manim import Create, DashedVMobject, FadeIn, FadeOut, Indicate, VGroup, smooth
 from pydantic import Field
 
 from explainers.maths.linear_maps import MatrixPath, apply, classify, shoelace_area
@@ -18,6 +18,7 @@ from explainers.maths.transformation_story import TransformationSayings, transfo
 from explainers.maths.visible import FARTHEST
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
+from explainers.stage.figures.arrow import Grow
 from explainers.stage.figures.attention import DIMMED, dimmed, lit
 from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.figures.transformation_board import TransformationBoard
@@ -172,7 +173,7 @@ class MatrixTransformation(ExplainerScene[MatrixTransformationParams]):
             expected = board.numbers.area_before * abs(float(np.linalg.det(A)))
             yield Invariant("the shape's area is |det A(t)| times its first", area, expected, 1e-6 * max(1, expected))
         for column, arrow in enumerate(board.basis):
-            if arrow in seen and np.linalg.norm(A[:, column]) * view.unit > 1e-3:
+            if arrow in seen and arrow.is_whole and np.linalg.norm(A[:, column]) * view.unit > 1e-3:
                 miss = float(np.linalg.norm(arrow.get_tip_point() - view.scene(A[:, column])))
                 yield Invariant(f"the arrow of column {column + 1} ends on that column of A(t)", miss, 0.0)
 
@@ -223,17 +224,17 @@ class MatrixTransformation(ExplainerScene[MatrixTransformationParams]):
         board = self.board
         self.play(FadeIn(board.plane, board.givens), run_time=beat.share(0.2))
         self.wait(beat.until(0.35))
-        self.play(GrowFromPoint(board.vector, board.plane.point((0, 0))), run_time=beat.share(0.15))
+        self.play(Grow(board.vector), run_time=beat.share(0.15))
         self.play(FadeIn(board.vector_name), run_time=0.6)
         self.wait(beat.until(0.75))
         self.play(Indicate(board.matrix, color=None, scale_factor=1.12), run_time=1.2)
 
     def show_basis(self, beat: BeatClock) -> None:
-        board, origin = self.board, self.board.plane.point((0, 0))
+        board = self.board
         self.play(FadeOut(board.vector, board.vector_name), run_time=0.7)
         self.wait(beat.until(0.3))
         for arrow, name in zip(board.basis, board.basis_names, strict=True):
-            self.play(GrowFromPoint(arrow, origin), FadeIn(name), run_time=beat.share(0.14))
+            self.play(Grow(arrow), FadeIn(name), run_time=beat.share(0.14))
         if board.shape is not None:
             self.add(board.shape, board.basis, board.basis_names)
             self.play(FadeIn(board.shape), run_time=0.7)
@@ -282,13 +283,13 @@ class MatrixTransformation(ExplainerScene[MatrixTransformationParams]):
 
     def build_steps(self, beat: BeatClock) -> None:
         """Lay the steps tip to tail, then draw x to where they end."""
-        board, x1 = self.board, self.numbers.vector[0]
+        board = self.board
         background = [board.basis] if board.shape is None else [board.basis, board.shape]
         self.play(FadeIn(board.sum.box, board.sum_lines[0]), *dimmed(*background), run_time=0.7)
-        for step, name, tail in zip(board.steps, board.step_names, ((0, 0), (x1, 0)), strict=True):
-            self.play(GrowFromPoint(step, board.plane.point(tail)), FadeIn(name), run_time=beat.share(0.2))
+        for step, name in zip(board.steps, board.step_names, strict=True):
+            self.play(Grow(step), FadeIn(name), run_time=beat.share(0.2))
         self.add(board.vector, board.steps, board.step_names)
-        self.play(GrowFromPoint(board.vector, board.plane.point((0, 0))), FadeIn(board.vector_name), run_time=1.0)
+        self.play(Grow(board.vector), FadeIn(board.vector_name), run_time=1.0)
 
     def ride(self, beat: BeatClock) -> None:
         """Let the steps go with the plane; before that, make room for the image of x."""

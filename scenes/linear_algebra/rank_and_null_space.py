@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, GrowFromPoint, Indicate, Mobject, ValueTracker, smooth
+from manim import Create, FadeIn, FadeOut, Indicate, Mobject, ValueTracker, smooth
 from pydantic import Field
 
 from explainers.maths.linear_maps import MatrixPath, apply
@@ -19,6 +19,7 @@ from explainers.maths.null_space_story import NullSpaceSayings, null_direction_s
 from explainers.maths.pairs import Pair, Rows
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage.figures.arrow import Grow
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.null_space_board import NullSpaceBoard
 from explainers.stage.plane_params import PlaneMatrix, PlaneVector
@@ -144,11 +145,11 @@ class RankAndNullSpace(ExplainerScene[RankAndNullSpaceParams]):
 
     def invariants(self) -> Iterable[Invariant]:
         """The inputs ride with A(t), and the grid is that A(t)'s."""
-        A, plane = self.path.at(self.moment.get_value()), self.board.plane
+        A, plane, family = self.path.at(self.moment.get_value()), self.board.plane, self.get_mobject_family_members()
         yield Invariant("the grid is that of A(t)", float(np.abs(plane.matrix - A).max()), 0.0)
         for arrow, point in zip(self.board.inputs, self.numbers.inputs, strict=True):
             tip = np.array(plane.point(A @ point))
-            if arrow in self.get_mobject_family_members() and np.linalg.norm(tip - self.board.origin) > 1e-6:
+            if arrow in family and arrow.is_whole and np.linalg.norm(tip - self.board.origin) > 1e-6:
                 error = np.linalg.norm(arrow.get_tip_point() - tip) / plane.view.unit
                 yield Invariant("the tip of x is A(t) x", float(error), 0.0)
 
@@ -209,7 +210,7 @@ class RankAndNullSpace(ExplainerScene[RankAndNullSpaceParams]):
         if self.numbers.rank == 1:
             self.play(Create(board.solution_line), run_time=1.0)
         if len(board.inputs) > 1:
-            self.play(*(GrowFromPoint(arrow, board.origin) for arrow in board.inputs[1:]), run_time=0.9)
+            self.play(*(Grow(arrow) for arrow in board.inputs[1:]), run_time=0.9)
         self.play(FadeOut(board.input_name), run_time=0.4)
         self.move_to(1.0, beat.share(0.25, least=2.4))
         self.play(FadeIn(board.answers.box, board.answer_lines[:2]), run_time=0.7)
@@ -236,7 +237,7 @@ class RankAndNullSpace(ExplainerScene[RankAndNullSpaceParams]):
 
     def grow(self, arrow: Mobject, name: Mobject, run_time: float) -> None:
         """Draw an arrow from the origin, then its name."""
-        self.play(GrowFromPoint(arrow, self.board.origin), run_time=run_time)
+        self.play(Grow(arrow), run_time=run_time)
         self.play(FadeIn(name), run_time=0.5)
 
     def move_to(self, time: float, run_time: float) -> None:

@@ -12,7 +12,6 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    GrowFromPoint,
     Indicate,
     smooth,
 )
@@ -25,6 +24,7 @@ from explainers.maths.singular_value_story import SingularValueSayings, singular
 from explainers.maths.singular_values import singular_values
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams
+from explainers.stage.figures.arrow import Grow
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.matrix_explorer import MatrixExplorer
 from explainers.stage.figures.singular_board import SingularBoard
@@ -118,12 +118,12 @@ class SVD(ExplainerScene[SVDParams]):
 
     def invariants(self) -> Iterable[Invariant]:
         """The tips of both arrows stand where the moves have taken them, in units of the plane."""
-        board, state = self.board, self.board.state()
+        board, state, family = self.board, self.board.state(), self.get_mobject_family_members()
         unit = board.plane.view.unit
         for j, name in enumerate(("v one", "v two")):
-            expected = state @ board.parts.V[:, j]
-            if board.arrows[j] in self.get_mobject_family_members() and np.linalg.norm(expected) * unit > 1e-6:
-                error = np.linalg.norm(board.arrows[j].get_tip_point() - board.plane.point(expected)) / unit
+            arrow, expected = board.arrows[j], state @ board.parts.V[:, j]
+            if arrow in family and arrow.is_whole and np.linalg.norm(expected) * unit > 1e-6:
+                error = np.linalg.norm(arrow.get_tip_point() - board.plane.point(expected)) / unit
                 yield Invariant(f"the tip of {name} is where the moves take it", float(error), 0.0)
 
     def explore(self) -> list[Handle]:
@@ -178,21 +178,19 @@ class SVD(ExplainerScene[SVDParams]):
         board = self.board
         self.play(FadeIn(board.plane, board.givens), run_time=1.0)
         self.wait(beat.until(0.4))
-        self.add(board.unit_circle)
-        self.play(FadeIn(board.circle), run_time=0.8)
+        self.play(FadeIn(board.unit_circle, board.circle), run_time=0.8)
         self.wait(beat.until(0.6))
         self.play(board.at_once.animate.set_value(1), run_time=2.5, rate_func=smooth)
 
     def show_directions(self, beat: BeatClock) -> None:
-        board, origin = self.board, self.board.plane.point((0, 0))
+        board = self.board
         self.play(FadeIn(board.target), run_time=0.6)
         self.play(board.at_once.animate.set_value(0), run_time=1.6, rate_func=smooth)
         if board.is_crowded:
             self.play(FadeOut(board.target), run_time=0.5)
             self.play(board.zoom.animate.set_value(1), run_time=1.2, rate_func=smooth)
-            origin = board.plane.point((0, 0))
         for arrow, name in zip(board.arrows, board.names.before, strict=True):
-            self.play(GrowFromPoint(arrow, origin), FadeIn(name), run_time=1.0)
+            self.play(Grow(arrow), FadeIn(name), run_time=1.0)
         self.wait(beat.until(0.75))
         self.play(Create(board.right_angle), run_time=0.8)
 

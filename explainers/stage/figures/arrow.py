@@ -1,13 +1,13 @@
-"""An arrow that can follow a moving tip in every frame."""
+"""An arrow that can follow a moving tip in every frame, and grows from its tail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import ORIGIN, VGroup, VMobject
+from manim import ORIGIN, Animation, Mobject, VGroup, VMobject
 
 Point = npt.NDArray[np.float64]
 
@@ -17,7 +17,14 @@ class LiveArrow(VGroup):
 
     The tip stands exactly at `end`. A vector shorter than its head is drawn with a smaller head, the zero vector as
     nothing.
+
+    Attributes
+    ----------
+    is_whole
+        False while it grows.
     """
+
+    is_whole = True
 
     def __init__(
         self,
@@ -59,3 +66,35 @@ class LiveArrow(VGroup):
     def get_tip_point(self) -> Point:
         """Where the arrow points to."""
         return np.asarray(self.head.points[0])
+
+
+class Grow(Animation):
+    """Lets an arrow grow from its tail to its tip.
+
+    Manim's `GrowFromPoint` starts from a copy of the arrow, and the copy of an arrow that follows its tip follows it,
+    too: it would stand there at its full length from the first frame on.
+    """
+
+    def __init__(self, arrow: LiveArrow, **options: Any) -> None:
+        self.arrow = arrow
+        super().__init__(arrow, introducer=True, **options)
+
+    def begin(self) -> None:
+        self.arrow.update()
+        points = self.arrow.shaft.points
+        self.arrow.is_whole = False
+        # The zero vector has no points, and nothing to grow.
+        self._ends = (points[0].copy(), self.arrow.get_tip_point().copy()) if len(points) else None
+        super().begin()
+
+    def finish(self) -> None:
+        super().finish()
+        self.arrow.is_whole = True
+
+    def create_starting_mobject(self) -> Mobject:
+        return self.arrow
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        if self._ends is not None:
+            tail, tip = self._ends
+            self.arrow.put(tail, tail + self.rate_func(alpha) * (tip - tail))

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import Scene, linear
 
-from explainers.stage.figures.arrow import LiveArrow
+from explainers.stage.figures.arrow import Grow, LiveArrow
 
 POINTS = st.tuples(st.floats(-7, 7), st.floats(-4, 4)).map(lambda p: np.array([*p, 0.0]))
 
@@ -57,3 +58,34 @@ def test_following_stands_between_moving_points() -> None:
     arrow.update()
     np.testing.assert_allclose(arrow.get_tip_point(), [1, 3, 0])
     np.testing.assert_allclose(arrow.shaft.points[0], [1, 1, 0])
+
+
+def test_a_following_arrow_grows_from_its_tail() -> None:
+    """Halfway through, its tip is halfway, also after the frame's updates; at the end it follows again."""
+    ends = {"tip": np.array([3.0, 1, 0])}
+    arrow = LiveArrow([0, 0, 0], color="#FFFFFF").follow(lambda: ends["tip"], lambda: np.array([1.0, 1, 0]))
+    scene = Scene()
+    growth = Grow(arrow, rate_func=linear)
+    growth._setup_scene(scene)
+    growth.begin()
+    for share, x in ((0.0, 1.0), (0.5, 2.0), (0.75, 2.5)):
+        growth.update_mobjects(0.1)
+        growth.interpolate(share)
+        scene.update_mobjects(0.1)
+        assert arrow.head.has_points() == (share > 0)
+        if share:
+            np.testing.assert_allclose(arrow.get_tip_point(), [x, 1, 0])
+    growth.finish()
+    ends["tip"] = np.array([1.0, 5, 0])
+    scene.update_mobjects(0.1)
+    np.testing.assert_allclose(arrow.get_tip_point(), [1, 5, 0])
+
+
+def test_the_zero_vector_has_nothing_to_grow() -> None:
+    """Nothing is drawn, and nothing breaks."""
+    arrow = LiveArrow([0, 0, 0], color="#FFFFFF")
+    growth = Grow(arrow)
+    growth.begin()
+    growth.interpolate(0.5)
+    growth.finish()
+    assert not arrow.shaft.has_points()
