@@ -12,7 +12,7 @@ from manim import ValueTracker, VGroup, VMobject
 from explainers.maths.eigenvectors import EigenLine, Spectrum, Sweep, parts_of_image, unit_vector
 from explainers.maths.shown import relation, shown
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.matrix_equation import over_lines
+from explainers.stage.figures.legible import on_plate, over_lines
 from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.figures.plane_lines import DashedSegment, LineThroughOrigin, line_ends
 from explainers.stage.figures.plane_marks import TipLabel
@@ -93,19 +93,13 @@ class KeptLine(VGroup):
     def __init__(self, plane: MovingPlane, line: EigenLine, name: str, away: npt.ArrayLike, theme: Theme) -> None:
         super().__init__()
         self.line = LineThroughOrigin(plane, lambda: line.direction, color=theme.eigenvector)
-        self.label = over_lines(
-            Formula(
-                f"{name} {relation(line.eigenvalue)} {shown(line.eigenvalue)}",
-                font_size=theme.sizes.body,
-                color=theme.eigenvector,
-            ),
-            theme,
-        )
+        written = f"{name} {relation(line.eigenvalue)} {shown(line.eigenvalue)}"
+        self.label = on_plate(Formula(written, font_size=theme.sizes.body, color=theme.eigenvector), theme)
         self.label.add_updater(lambda label: beside_the_end(label, plane, away), call_updater=True)
         self.add(self.line, self.label)
 
 
-def beside_the_end(label: Formula, plane: MovingPlane, direction: npt.ArrayLike) -> None:
+def beside_the_end(label: VMobject, plane: MovingPlane, direction: npt.ArrayLike) -> None:
     """Put a label beside a line through the origin, as near to its end as there is room for it."""
     origin, end = plane.point((0, 0)), line_ends(plane, direction)[1]
     along = (end - origin) / max(float(np.linalg.norm(end - origin)), 1e-9)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from manim import DL, DOWN, LEFT, UL, BackgroundRectangle, Mobject, VGroup, VMobject
+from manim import DL, DOWN, LEFT, UL, Mobject, VGroup, VMobject
 
 from explainers.maths.directional_slope import Pair, Slopes
 from explainers.maths.height_scale import choose_height_scale
@@ -17,6 +17,7 @@ from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.direction_chart import DirectionChart
 from explainers.stage.figures.gradient_arrows import GradientArrows
+from explainers.stage.figures.legible import on_plate
 from explainers.stage.figures.live_number import LiveNumber
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane_lines import dashes
@@ -170,8 +171,7 @@ class GradientBoard:
         label = Formula(symbol, font_size=theme.sizes.label, color=color)
         label.move_to(self.tip(degrees + aside, REACH + 0.16))
         keep_inside(label, self.map.area.inset(0.12))
-        ground = BackgroundRectangle(label, color=theme.background, fill_opacity=0.8, buff=0.06)
-        return VGroup(arrow, ground, label)
+        return VGroup(arrow, *on_plate(label, theme))
 
     def _arrows(self) -> None:
         theme, slopes = self.theme, self.numbers.slopes
@@ -220,8 +220,7 @@ class GradientBoard:
         reach = min(1.6, max(ARC + 0.4, 0.42 / np.sin(np.radians(min(numbers.angle_off, 90) / 2))))
         label.move_to(self.tip(numbers.slopes.opposite + turn / 2, reach))
         keep_inside(label, self.map.area.inset(0.12))
-        ground = BackgroundRectangle(label, color=theme.background, fill_opacity=0.8, buff=0.07)
-        self.angle.add(arc.set_stroke(theme.background, width=8, background=True), ground, label)
+        self.angle.add(arc.set_stroke(theme.background, width=8, background=True), *on_plate(label, theme))
 
 
 def _markup(value: float) -> str:

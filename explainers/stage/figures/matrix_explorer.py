@@ -14,7 +14,8 @@ from explainers.maths.shapes import cut_to_box
 from explainers.maths.visible import FARTHEST
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.attention import DIMMED
-from explainers.stage.figures.matrix_equation import matrix_equation, over_lines
+from explainers.stage.figures.legible import over_lines
+from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane, View

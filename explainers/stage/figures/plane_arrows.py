@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from explainers.maths.pairs import Pair
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.matrix_equation import over_lines
+from explainers.stage.figures.legible import over_lines
 from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.figures.plane_marks import TipLabel
 from explainers.stage.theme import Theme

@@ -12,7 +12,7 @@ from manim import ValueTracker, VMobject
 from explainers.maths.eigenvectors import PowerIteration, unit_vector
 from explainers.maths.matrix_paths import MatrixPath
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.matrix_equation import over_lines
+from explainers.stage.figures.legible import over_lines
 from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.figures.plane_marks import TipLabel
 from explainers.stage.figures.polylines import pieces_to_points

@@ -12,7 +12,8 @@ from manim import DOWN, DR, LEFT, RIGHT, UP, UR, VGroup, VMobject
 from explainers.maths.eigenvectors import Spectrum
 from explainers.maths.shown import relation, shown
 from explainers.maths.singular_values import SingularValues
-from explainers.stage.figures.matrix_equation import matrix_equation, over_lines
+from explainers.stage.figures.legible import on_plate, over_lines
+from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane
@@ -62,14 +63,14 @@ def axis_names(plane: MovingPlane, parts: SingularValues, theme: Theme) -> AxisN
         place(label)
         return label
 
-    def stretched(j: int, value: float) -> Formula:
+    def stretched(j: int, value: float) -> VGroup:
         """Beside the end of the half-axis on axis j, clear of axis and arrow."""
         label = letters(f"sigma_{j + 1} {relation(value)} {shown(value)}", j)
         label.next_to(plane.point(value * np.eye(2)[j]) + (0.06 * RIGHT, 0.06 * UP)[j], (DR, UR)[j], buff=0.12)
         if label.get_right()[0] > plane.picture.right:
             # Below the arrow's head, over which it is pushed back.
             label.shift((plane.picture.right - label.get_right()[0]) * RIGHT + 0.15 * DOWN)
-        return label.shift(min(0.0, plane.picture.top - label.get_top()[1]) * UP)
+        return on_plate(label.shift(min(0.0, plane.picture.top - label.get_top()[1]) * UP), theme)
 
     return AxisNames(
         before=VGroup(moving(0), moving(1)),

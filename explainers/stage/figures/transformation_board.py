@@ -12,7 +12,8 @@ from explainers.maths.linear_maps import MatrixPath, apply
 from explainers.maths.pairs import Pair
 from explainers.maths.shown import relation, shown, shown_point
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.matrix_equation import matrix_equation, over_lines
+from explainers.stage.figures.legible import over_lines
+from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane, View

@@ -13,7 +13,6 @@ from manim import (
     RIGHT,
     UP,
     Animation,
-    BackgroundRectangle,
     Mobject,
     UpdateFromAlphaFunc,
     ValueTracker,
@@ -30,6 +29,7 @@ from explainers.stage.descent_zones import walk_zones
 from explainers.stage.figures.arrow import LiveArrow
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.descent_path import DescentPath
+from explainers.stage.figures.legible import on_plate
 from explainers.stage.figures.live_number import LiveNumber
 from explainers.stage.figures.loss_curve import LossCurve
 from explainers.stage.figures.numbers_panel import NumbersPanel
@@ -196,7 +196,7 @@ class WalkBoard:
             side = -across if across @ to_minimum > 0 else across
         label.move_to(start + 0.75 * length * downhill + 0.4 * side)
         keep_inside(label, area.inset(0.08))
-        return arrow, VGroup(BackgroundRectangle(label, color=theme.background, fill_opacity=0.75, buff=0.06), label)
+        return arrow, on_plate(label, theme)
 
     def _line_to_minimum(self) -> VGroup:
         """Return the dashed line from the start to the nearest known minimum, where that is not straight downhill."""
