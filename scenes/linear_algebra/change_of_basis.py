@@ -200,6 +200,7 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
     def count_in_the_new_grid(self, beat: BeatClock) -> None:
         board = self.board
         self.play(FadeOut(board.basis_names), *dimmed(board.basis), run_time=0.6)
+        self.look_on(1)
         self.lay_steps(board.new_steps, beat.share(0.14, least=0.9))
         self.wait(beat.until(0.75))
         self.play(FadeIn(board.square.new), run_time=0.7)
@@ -215,13 +216,13 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
     def move_the_arrow(self, beat: BeatClock) -> None:
         board = self.board
         self.play(FadeOut(board.new_steps, board.name), FadeIn(board.map_equation), run_time=0.8)
-        if board.far != board.near:
-            self.play(self.zoom.animate.set_value(1), run_time=1.2, rate_func=smooth)
+        self.look_on(2)
         self.add(board.ghost, board.arrow)
         self.play(self.moment.animate.set_value(1), run_time=beat.share(0.2, least=2.0), rate_func=smooth)
         self.play(FadeIn(board.image_name), run_time=0.5)
         self.play(FadeIn(board.square.act, board.square.old_image), run_time=0.7)
         self.wait(beat.until(0.6))
+        self.look_on(3)
         self.lay_steps(board.image_steps, 0.9)
         self.play(FadeIn(board.square.new_image), run_time=0.7)
 
@@ -244,6 +245,13 @@ class ChangeOfBasis(ExplainerScene[ChangeOfBasisParams]):
         self.play(*lit(board.basis), FadeIn(board.basis_names), FadeOut(board.image_steps.names), run_time=0.8)
         self.wait(beat.until(0.7))
         self.play(Indicate(board.result_equation, color=None, scale_factor=1.1), run_time=1.2)
+
+    def look_on(self, part: int) -> None:
+        """Move to the view of a part of the story, if it is another than that of the part before."""
+        before, after = self.board.views[part - 1 : part + 1]
+        if after != before:
+            self.zoom.set_value(part - 1)
+            self.play(self.zoom.animate.set_value(part), run_time=1.2, rate_func=smooth)
 
     def lay_steps(self, steps: Steps, run_time: float) -> None:
         """Lay the steps tip to tail, each with its count; the arrow stays in front."""

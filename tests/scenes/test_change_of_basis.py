@@ -111,15 +111,24 @@ def test_edge_values_are_built_inside_the_stage(raw: dict[str, Any], theme: Them
     numbers, frame = solved(**raw), Frame(config.frame_width, config.frame_height)
     time, zoom = ValueTracker(0), ValueTracker(0)
     board = BasisBoard(numbers, time, zoom, frame, theme)
-    near, far = ("old_steps", "new_steps"), ("image_steps", "image_name")
-    for share, absent in ((0, far), (1, near)):
-        time.set_value(share)
-        zoom.set_value(share)
+    shown = (("old_steps",), ("new_steps",), ("image_name",), ("image_steps", "image_name"))
+    parts = {name for names in shown for name in names}
+    for view, names in enumerate(shown):
+        time.set_value(float(view > 1))
+        zoom.set_value(view)
         board.plane.update()
         for name, part in vars(board).items():
-            if isinstance(part, Mobject) and part is not time and name not in absent:
+            if isinstance(part, Mobject) and part not in (time, zoom) and name not in parts.difference(names):
                 part.update()
-                assert inside(part, frame.stage), (name, share)
+                assert inside(part, frame.stage), (name, view)
+
+
+@pytest.mark.parametrize(("raw", "units"), [({}, 1), (FAR_PARAMETERS[2], 3)])
+def test_neighbouring_parts_share_a_view_unless_one_would_be_small(raw: dict[str, Any], units: int) -> None:
+    """With the defaults nothing zooms; where the new steps lead far out and back, each part is shown from near."""
+    frame = Frame(config.frame_width, config.frame_height)
+    board = BasisBoard(solved(**raw), ValueTracker(0), ValueTracker(0), frame, DARK)
+    assert len(set(board.views)) == units
 
 
 def test_other_parameters_draw_another_picture() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,12 @@ class BasisBoard:
     time
         How far the map has acted on the arrow, from 0 to 1.
     zoom
-        How far the view has opened for the image, from 0 to 1.
+        Which of the `views` is shown: 0 for the first, 1 for the second, between them a part of the way.
+
+    Attributes
+    ----------
+    views
+        For the old steps and the new axes, for the new steps, for the motion, and for the image's steps.
     """
 
     def __init__(self, numbers: Any, time: ValueTracker, zoom: ValueTracker, frame: Frame, theme: Theme) -> None:
@@ -47,17 +53,17 @@ class BasisBoard:
         self.path = MatrixPath(np.array(numbers.matrix))
         self.time = time
         zones = plane_zones(frame, stacked=5.5, band=None)
-        self.near, self.far = views(numbers, self.path, MovingPlane.picture_of(zones.plane))
-        self.plane = MovingPlane(zones.plane, theme, self.near).follow(
-            lambda: np.eye(2), lambda: self.near.towards(self.far, zoom.get_value())
-        )
+        self.zoom = zoom
+        self.views = views(numbers, self.path, MovingPlane.picture_of(zones.plane))
+        self.plane = MovingPlane(zones.plane, theme, self.views[0]).follow(lambda: np.eye(2), self.view_now)
         self._build_basis()
         self._build_arrow()
         self.old_steps = Steps(self.plane, numbers.old, ("bold(e)_1", "bold(e)_2"), (theme.muted, theme.muted), theme)
         colors = (theme.first_basis, theme.second_basis)
         self.new_steps = Steps(self.plane, numbers.new, ("bold(b)_1", "bold(b)_2"), colors, theme)
         self.image_steps = Steps(self.plane, numbers.new_image, ("bold(b)_1", "bold(b)_2"), colors, theme)
-        self._settle_image_name()
+        self._settle(0, self.name, (0, self.old_steps), (1, self.new_steps))
+        self._settle(1, self.image_name, (3, self.image_steps))
         self._build_panels(zones)
 
     @property
@@ -69,14 +75,21 @@ class BasisBoard:
         """Where the map has taken the arrow's tip by now, in the scene."""
         return self.plane.point(apply(self.path.at(self.time.get_value()), self.numbers.old.point))
 
+    def view_now(self) -> View:
+        """What part of the plane is shown now."""
+        zoom = self.zoom.get_value()
+        before = min(int(zoom), len(self.views) - 2)
+        return self.views[before].towards(self.views[before + 1], zoom - before)
+
     def _build_basis(self) -> None:
         theme, changed, plane = self.theme, self.numbers.changed, self.plane
         ends = ((changed.first, theme.first_basis, -80), (changed.second, theme.second_basis, 80))
         outer = 1 if np.linalg.det(np.array(changed.basis)) > 0 else -1
         self.basis = VGroup(*(plane_arrow(plane, end, color) for end, color, _ in ends))
         self.basis_names = VGroup()
+        points = self.numbers.old.point, self.numbers.new_image.point
         for j, (end, color, turn) in enumerate(ends):
-            beside = [passing_side(end, other) for other in (self.numbers.old.point, ends[1 - j][0])]
+            beside = [passing_side(end, other) for other in (*points, ends[1 - j][0])]
             side = clear_turn(end, beside, (outer * turn, -outer * turn))
             name = f"bold(b)_{j + 1}"
             self.basis_names.add(tip_name(plane, name, end, color, theme, turn=side, others=(-side, 0)))
@@ -87,25 +100,31 @@ class BasisBoard:
         self.arrow = LiveArrow((0, 0, 0), color=theme.vector).follow(self.image_now, lambda: self.origin)
         x, image = n.old.point, n.new_image.point
         # At the tips end the last steps, in either grid.
-        turn = clear_turn(x, [np.negative(n.old.second_part), np.negative(n.new.second_part)], TURNS)
-        self.name = tip_name(plane, "bold(x)", x, theme.vector, theme, turn=turn, others=TURNS)
-        self.image_turn = clear_turn(image, [np.negative(n.new_image.second_part), np.subtract(x, image)], TURNS)
-        self.image_name = tip_name(
-            plane, "A bold(x)", image, theme.vector, theme, moves=False, turn=lambda: self.image_turn, others=TURNS
-        )
+        self.turns = [
+            clear_turn(x, [np.negative(n.old.second_part), np.negative(n.new.second_part)], TURNS),
+            clear_turn(image, [np.negative(n.new_image.second_part), np.subtract(x, image)], TURNS),
+        ]
+        self.name, self.image_name = (
+            tip_name(plane, name, tip, theme.vector, theme, moves=False, turn=partial(self.turns.__getitem__, j),
+                     others=TURNS)
+            for j, (name, tip) in enumerate((("bold(x)", x), ("A bold(x)", image)))
+        )  # fmt: skip
         # What is left behind when the arrow moves.
         self.ghost = DashedSegment(lambda: self.origin, lambda: plane.point(x), color=theme.vector, stroke_width=3)
 
-    def _settle_image_name(self) -> None:
-        """Turn the image's name to where it covers no step's count, in the view in which both are seen."""
-        self.plane.set_view(self.far)
-        names = [name.update() for name in self.image_steps.names if len(name)]
-        for turn in (self.image_turn, *TURNS, self.image_turn):
-            self.image_turn = turn
-            self.image_name.update()
-            if not any(overlap(self.image_name, name) for name in names):
+    def _settle(self, which: int, label: Any, *seen: tuple[int, Steps]) -> None:
+        """Turn a name to where it covers no step's count, in the views in which both are seen."""
+        first = self.turns[which]
+        for turn in (first, *TURNS, first):
+            self.turns[which] = turn
+            if not any(self._covers_a_count(label, self.views[view], steps) for view, steps in seen):
                 break
-        self.plane.set_view(self.near)
+        self.plane.set_view(self.views[0])
+
+    def _covers_a_count(self, label: Any, view: View, steps: Steps) -> bool:
+        self.plane.set_view(view)
+        label.update()
+        return any(overlap(label, name.update()) for name in steps.names if len(name))
 
     def _build_panels(self, zones: PlaneZones) -> None:
         n, theme = self.numbers, self.theme
@@ -177,23 +196,39 @@ class Steps(VGroup):
             others=(-turn,),
             beside_line=True,
             font_size=theme.sizes.label,
+            plate=True,
         )
 
 
 def passing_side(direction: Pair, other: Pair) -> Pair:
-    """Seen from the tip of an arrow, where another arrow from the same point runs by: across, or (0, 0) for nowhere."""
+    """Seen from the tip of an arrow, where another one from the same point runs by: across; (0, 0) if far from it."""
     (x, y), (u, v) = direction, other
-    if x * u + y * v <= 0:
+    if x * u + y * v <= 0.5 * np.hypot(x, y) * np.hypot(u, v):
         return 0.0, 0.0
     side = 1.0 if x * v - y * u > 0 else -1.0
     return -side * y, side * x
 
 
-def views(numbers: Any, path: MatrixPath, zone: Zone) -> tuple[View, View]:
-    """The view for the arrow and its steps, and the one in which its image has room, too: often the same."""
+def views(numbers: Any, path: MatrixPath, zone: Zone) -> tuple[View, ...]:
+    """One view for each part of the story; neighbours share one if that makes nothing much smaller."""
     changed, x = numbers.changed, np.array(numbers.old.point)
-    near = np.array([x, (x[0], 0), numbers.new.first_part, changed.first, changed.second, (1, 0), (0, 1)])
-    states = [apply(path.at(t), x) for t in np.linspace(0, 1, 61)]
-    far = np.vstack([near, states, [numbers.new_image.first_part]])
-    first, second = View.of(near, zone, margin=0.7), View.of(far, zone, margin=0.7)
-    return (second, second) if second.unit > 0.6 * first.unit else (first, second)
+    always = [x, changed.first, changed.second, (1, 0), (0, 1)]
+    old = np.array([*always, (x[0], 0)])
+    new = np.array([*always, numbers.new.first_part])
+    motion = np.array([*always, *(apply(path.at(t), x) for t in np.linspace(0, 1, 61))])
+    image = np.array([*always, numbers.new_image.point, numbers.new_image.first_part])
+    runs: list[list[Any]] = []
+    for points in (old, new, motion, image):
+        if runs and _one_view_will_do([*runs[-1], points], zone):
+            runs[-1].append(points)
+        else:
+            runs.append([points])
+    return tuple(view for run in runs for view in [_view_of(run, zone)] * len(run))
+
+
+def _one_view_will_do(parts: list[Any], zone: Zone) -> bool:
+    return _view_of(parts, zone).unit > 0.6 * max(_view_of([part], zone).unit for part in parts)
+
+
+def _view_of(parts: list[Any], zone: Zone) -> View:
+    return View.of(np.vstack(parts), zone, margin=0.7)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from explainers.maths.pairs import Pair
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.legible import over_lines
+from explainers.stage.figures.legible import on_plate, over_lines
 from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.figures.plane_marks import TipLabel
 from explainers.stage.theme import Theme
@@ -39,10 +39,12 @@ def tip_name(
     rest: Pair = (1.0, 1.0),
     beside_line: bool = False,
     font_size: float | None = None,
+    plate: bool = False,
 ) -> Any:
     """A name, in Typst mathematics, beside the tip of such an arrow; see `TipLabel` for where it stands."""
     place = plane.image if moves else plane.point
-    label = over_lines(Formula(mathematics, font_size=font_size or theme.sizes.body, color=color), theme)
+    letters = Formula(mathematics, font_size=font_size or theme.sizes.body, color=color)
+    label = on_plate(letters, theme) if plate else over_lines(letters, theme)
     return TipLabel(
         lambda: place(tip),
         lambda: place(tail),
