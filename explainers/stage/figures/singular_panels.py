@@ -51,15 +51,23 @@ def axis_names(plane: MovingPlane, parts: SingularValues, theme: Theme) -> AxisN
             rest=direction,
         ).hold(letters(f"bold(v)_{j + 1}", j))
 
-    def placed(j: int) -> Formula:
+    def placed(j: int) -> VMobject:
         side, tip, origin = (-1, 1)[j], plane.point(parts.sigma[j] * parts.U[:, j]), plane.point((0, 0))
         # Without a length it stands across the line that is left, or beside the axes.
         turn = 40 if parts.sigma[j] > 0 else 0 if parts.image == "segment" else 45
         others = [side * angle for angle in (60, 90, 120, -60, -90)]
         place = TipLabel(
-            lambda: tip, lambda: origin, turn=side * turn, others=others, zone=plane.picture, rest=parts.U[:, j]
+            lambda: tip,
+            lambda: origin,
+            turn=side * turn,
+            others=others,
+            zone=plane.picture,
+            rest=parts.U[:, j],
+            gap=0.14 if parts.sigma[j] > 0 else 0.5,
         )
-        label = letters(f"A bold(v)_{j + 1}", j)
+        name = f"A bold(v)_{j + 1}"
+        # A zero vector's name lies on the line that the matrix takes to zero.
+        label = letters(name, j) if parts.sigma[j] > 0 else on_plate(letters(f"{name} = 0", j), theme)
         place(label)
         return label
 
