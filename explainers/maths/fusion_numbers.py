@@ -121,6 +121,11 @@ def three_digits(value: float) -> str:
     return str(np.format_float_positional(value, precision=3, fractional=False, trim="-"))
 
 
+def equals(value: float) -> str:
+    """Return "=" if three digits show all of a number, otherwise "approx", as Typst mathematics."""
+    return "=" if math.isclose(float(three_digits(value)), value, rel_tol=1e-9) else "approx"
+
+
 def place(mean: float, deviation: float) -> str:
     """Return a mean with as many decimals as its deviation makes sense of: 10.8, 12.02."""
     decimals = min(max(1 - math.floor(math.log10(deviation)), 1), 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainers.maths.fusion_numbers import FusionNumbers, place, place_of, three_digits
+from explainers.maths.fusion_numbers import FusionNumbers, Share, place, place_of, three_digits
 from explainers.maths.normal_fusion import NormalBelief
 
 
@@ -40,7 +40,7 @@ def tell_fusion(n: FusionNumbers) -> FusionWords:
         f"{said_belief(n.fused)}. {_compared(n)}",
         precisions="Why there? Precision is one over the squared deviation. "
         f"{three_digits(n.precisions.first)} and {three_digits(n.precisions.second)} add up to "
-        f"{three_digits(n.precisions.total)}. Their shares, {said_share(n.weights[0])} and "
+        f"{_sum(n.precisions)}. Their shares, {said_share(n.weights[0])} and "
         f"{said_share(n.weights[1])}, weight the means.",
         average=f"Why not just average? That gives {said_belief(n.average)}. {_averaged(n)}",
         conflict=_conflict(n),
@@ -82,6 +82,12 @@ def said_percent(share: float) -> str:
     if share < 5e-4:
         return "almost nothing"
     return "almost all" if three_digits(100 * share) == "100" else f"{three_digits(100 * share)} percent"
+
+
+def _sum(parts: Share) -> str:
+    """A sum, and that it is one where the smaller part is lost in the digits."""
+    total, larger = three_digits(parts.total), three_digits(max(parts.first, parts.second))
+    return f"hardly more than {total}" if total == larger else total
 
 
 def _compared(n: FusionNumbers) -> str:

@@ -17,12 +17,15 @@ Array = npt.NDArray[np.float64]
 REACH = 3.5
 """Deviations of each belief that are shown, on both sides."""
 
+ROOM = 0.03
+"""The least room at both ends of a window, as a share of the distance of the means: no hair stands on an edge."""
+
 HIGHEST_RATIO = 6.0
 """The highest peak stands at most so many times as high as the lowest."""
 
 CORNERS = 241
 JOINT = 1.3
-"""Windows become one if that widens none of them beyond this factor."""
+"""Windows become one if that widens and heightens none of them beyond this factor."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,18 @@ class NormalHeights:
         """Whether areas may be compared."""
         return self.power == 1.0
 
-    @property
-    def top(self) -> float:
-        """A little above the highest peak."""
-        return 1.06 / (self.narrowest * math.sqrt(2 * math.pi))
-
     def factor(self, belief: NormalBelief) -> float:
         """Return what the belief's density is multiplied by."""
         return float((belief.deviation / self.narrowest) ** (1 - self.power))
 
+    def peak(self, belief: NormalBelief) -> float:
+        """Return how high the belief's density is drawn at its mean."""
+        return self.factor(belief) / (belief.deviation * math.sqrt(2 * math.pi))
+
     def height(self, belief: NormalBelief, x: npt.ArrayLike) -> Array:
         """Return drawn heights at places x, same shape: exp(-z^2 / 2) / (s sqrt(2 pi)) times the factor."""
         z = (np.asarray(x, dtype=float) - belief.mean) / belief.deviation
-        peak = self.factor(belief) / (belief.deviation * math.sqrt(2 * math.pi))
-        return np.asarray(peak * np.exp(-(np.minimum(np.abs(z), 40.0) ** 2) / 2))
+        return np.asarray(self.peak(belief) * np.exp(-(np.minimum(np.abs(z), 40.0) ** 2) / 2))
 
     def curve(self, belief: NormalBelief) -> tuple[Array, Array]:
         """Return rising places as far as the curve is told from the axis, and drawn heights."""
@@ -71,11 +72,13 @@ def choose_heights(beliefs: Iterable[NormalBelief]) -> NormalHeights:
 
 
 def window_over(beliefs: Iterable[NormalBelief], heights: NormalHeights) -> Window:
-    """Return the window that shows all of these beliefs."""
+    """Return the window that shows all of these beliefs, a little higher than the highest peak."""
     shown = list(beliefs)
-    low = min(belief.mean - REACH * belief.deviation for belief in shown)
-    high = max(belief.mean + REACH * belief.deviation for belief in shown)
-    return Window(low, high, heights.top)
+    means = [belief.mean for belief in shown]
+    room = ROOM * (max(means) - min(means))
+    low = min(belief.mean - max(REACH * belief.deviation, room) for belief in shown)
+    high = max(belief.mean + max(REACH * belief.deviation, room) for belief in shown)
+    return Window(low, high, 1.06 * max(heights.peak(belief) for belief in shown))
 
 
 def joined(windows: Sequence[Window]) -> tuple[Window, ...]:
@@ -90,7 +93,8 @@ def joined(windows: Sequence[Window]) -> tuple[Window, ...]:
 
 
 def _one_serves(windows: Sequence[Window]) -> bool:
-    return _union(windows).width <= JOINT * min(window.width for window in windows)
+    union = _union(windows)
+    return all(union.width <= JOINT * window.width and union.top <= JOINT * window.top for window in windows)
 
 
 def _union(windows: Sequence[Window]) -> Window:

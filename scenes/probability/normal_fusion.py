@@ -13,7 +13,7 @@ from manim import Mobject, linear
 from pydantic import Field
 
 from explainers.maths.belief_curves import Window
-from explainers.maths.fusion_numbers import FusionNumbers, fusion_numbers, three_digits
+from explainers.maths.fusion_numbers import FusionNumbers, equals, fusion_numbers, three_digits
 from explainers.maths.fusion_story import FusionWords, tell_fusion
 from explainers.maths.normal_fusion import NormalBelief
 from explainers.maths.normal_window import NormalHeights, choose_heights, joined, window_over
@@ -56,7 +56,8 @@ class NormalFusionNumbers:
     heights
         How high curves are drawn.
     windows
-        What is shown of the axis while two measurements are fused, while the robot moves, and when it measures again.
+        What is shown of the axis while two measurements are fused, while one of them slides, while the robot moves,
+        and when it measures again.
     """
 
     story: FusionNumbers
@@ -168,7 +169,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
             panel = self.panel
             self.take_out(panel.stack, panel.heading, plot.curves["fused"], panel.later.rows["fused"])
             plot.drop("fused")
-            self.look_on(2)
+            self.look_on(3)
             self.raise_curve("third", n.third)
             self.multiply(("predicted", "third"), "updated", n.updated, beat.until(0.75, 2.5))
         with self.beat("gain") as beat:
@@ -222,7 +223,14 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
 
     def raise_curve(self, name: str, belief: NormalBelief) -> None:
         """Let a curve rise from the axis, then say what it is."""
-        self.play(self.live(lambda a: self.plot.show(name, belief, lift=a)), run_time=1.2)
+        curve = self.plot.curves[name]
+
+        def rise(share: float) -> None:
+            self.plot.show(name, belief, lift=share)
+            # It does not begin as a line along the axis.
+            curve.set_stroke(opacity=min(1.0, 4 * share))
+
+        self.play(self.live(rise), run_time=1.2)
         self.bring_in(self.panel.rows[name])
 
     def multiply(self, factors: tuple[str, str], product: str, belief: NormalBelief, run_time: float) -> None:
@@ -273,6 +281,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         self.take_out(panel.stack, panel.heading, plot.curves["average"], panel.rows["average"])
         plot.drop("average")
         self.dim("first", "second", to=1)
+        self.look_on(1)
         still, moved = panel.first.rows, panel.moved.rows
         color, width = self.theme.posterior, n.fused.deviation
         names = ("as measured", "if they agree" if n.contradict else "if far apart")
@@ -303,7 +312,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         rows = [panel.rows[name] for name in ("first", "second", "fused")]
         self.take_out(*gone, *rows, panel.stack, panel.heading)
         plot.drop("first", "second")
-        self.look_on(1)
+        self.look_on(2)
         self.bring_in(panel.later.rows["fused"])
         self.dim("fused")
         self.play(self.live(lambda a: plot.show("predicted", n.fused.predict(a * n.motion, 0.0))), run_time=1.2)
@@ -319,11 +328,12 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         n, plot, theme = self.numbers.story, self.plot, self.theme
         self.panel.add_up(PRECISION, n.later_precisions, ("predicted", "third"), (theme.prior, theme.likelihood))
         self.show_stack(beat, (0.1, 0.15, 0.2))
-        self.bring_in(self.panel.conclude(f'"gain" = {three_digits(n.gain)}'))
+        self.bring_in(self.panel.conclude(f'"gain" {equals(n.gain)} {three_digits(n.gain)}'))
         self.dim("predicted", "third", "updated")
         plot.go(n.predicted.mean, n.third.mean, 0)
         self.bring_in(plot.start, plot.end)
-        self.add(plot.way, plot.here)
+        self.add(plot.way)
+        self.bring_in(plot.here)
         self.play(
             LiveChange(plot, lambda a: plot.go(n.predicted.mean, n.third.mean, a * n.gain)),
             run_time=beat.share(0.25, 1.5),
@@ -339,8 +349,8 @@ def solve_fusion(params: NormalFusionParams) -> NormalFusionNumbers:
         params.motion_deviation,
         NormalBelief(params.third_mean, params.third_deviation),
     )
-    together, step = (n.first, n.second, n.fused, n.average, n.elsewhere), (n.fused, n.predicted)
-    again = (n.predicted, n.third, n.updated)
-    heights = choose_heights((*together, *step, *again))
-    windows = joined([window_over(beliefs, heights) for beliefs in (together, step, again)])
+    together, apart = (n.first, n.second, n.fused, n.average), (n.first, n.second, n.elsewhere, n.elsewhere_fused)
+    step, again = (n.fused, n.predicted), (n.predicted, n.third, n.updated)
+    heights = choose_heights((*together, *apart, *step, *again))
+    windows = joined([window_over(beliefs, heights) for beliefs in (together, apart, step, again)])
     return NormalFusionNumbers(n, heights, windows, tell_fusion(n))

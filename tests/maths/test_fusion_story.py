@@ -109,7 +109,7 @@ def test_heights_keep_their_shape_and_the_lowest_stays_legible(beliefs: list[Nor
     heights = choose_heights(beliefs)
     peaks = [float(heights.height(belief, belief.mean)) for belief in beliefs]
     assert max(peaks) <= HIGHEST_RATIO * min(peaks) * (1 + 1e-9)
-    assert max(peaks) < heights.top
+    assert max(peaks) < window_over(beliefs, heights).top
     for belief in beliefs:
         x, drawn = heights.curve(belief)
         expected = stats.norm.pdf(x, belief.mean, belief.deviation) * heights.factor(belief)
@@ -125,5 +125,6 @@ def test_windows_show_all_of_their_beliefs(parts: list[list[NormalBelief]]) -> N
     own = [window_over(beliefs, heights) for beliefs in parts]
     for beliefs, window, before in zip(parts, joined(own), own, strict=True):
         assert window.width <= 1.3 * before.width + 1e-9
+        assert before.top <= window.top <= 1.3 * before.top * (1 + 1e-9)
         for belief in beliefs:
             assert window.low <= belief.mean - 3 * belief.deviation < belief.mean + 3 * belief.deviation <= window.high

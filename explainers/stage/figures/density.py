@@ -185,7 +185,9 @@ class DensityPlot(VGroup):
 
     def _ticks(self, window: Window) -> tuple[list[float], VGroup]:
         """Marks and numbers: as many as stand apart from each other."""
-        for about in (6, 5, 4, 3, 2):
+        # Two numbers alone are hard to read between.
+        most = next(about for about in (6, 9, 12) if about == 12 or len(nice_ticks(window.low, window.high, about)) > 2)
+        for about in (most, 5, 4, 3, 2):
             places = nice_ticks(window.low, window.high, about)
             labels = [tick_label(place, places, self.theme) for place in places]
             apart = self.plot.width * (places[1] - places[0]) / window.width if len(places) > 1 else math.inf

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from manim import DOWN, LEFT, UL
 
-from explainers.maths.fusion_numbers import FusionNumbers, Share, give_or_take, place_of, three_digits
+from explainers.maths.fusion_numbers import FusionNumbers, Share, equals, give_or_take, place_of, three_digits
 from explainers.maths.normal_fusion import NormalBelief
 from explainers.stage.arrangement import arranged
 from explainers.stage.figures.curve_legend import CurveLegend, LegendEntry
@@ -100,13 +102,15 @@ class FusionPanel:
 
 def bar(name: str, value: float, pieces: tuple[tuple[float, str], ...], color: str, start: float = 0.0) -> VarianceRow:
     """Return a bar with its name and value."""
-    return VarianceRow("", value, pieces, color, start, label=f'"{name}" = {three_digits(value)}')
+    return VarianceRow("", value, pieces, color, start, label=f'"{name}" {equals(value)} {three_digits(value)}')
 
 
 def weighted_sum(n: FusionNumbers) -> str:
     """Return the fused mean as a sum, in Typst mathematics: 0.2 dot 10 + 0.8 dot 11 = 10.8."""
-    terms = (
-        f"{three_digits(weight)} dot {place_of(each) if each.mean >= 0 else f'({place_of(each)})'}"
-        for weight, each in zip(n.weights, (n.first, n.second), strict=True)
-    )
-    return f"{' + '.join(terms)} = {place_of(n.fused)}"
+    factors = [
+        (three_digits(weight), place_of(each)) for weight, each in zip(n.weights, (n.first, n.second), strict=True)
+    ]
+    terms = (f"{weight} dot {mean if float(mean) >= 0 else f'({mean})'}" for weight, mean in factors)
+    as_written = sum(float(weight) * float(mean) for weight, mean in factors)
+    sign = "=" if math.isclose(as_written, float(place_of(n.fused)), abs_tol=1e-9) else "approx"
+    return f"{' + '.join(terms)} {sign} {place_of(n.fused)}"

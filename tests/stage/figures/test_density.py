@@ -105,6 +105,12 @@ def test_a_zoom_moves_curve_and_ticks_together() -> None:
         assert label[0].fill_opacity == 1
 
 
+def test_an_axis_has_three_numbers_at_least() -> None:
+    """From 0.3 to 12.9, multiples of five would be two."""
+    ((places, _),) = DensityPlot(ZONE, DARK, Window(0.3, 12.9, 1), axis_title=Text("x", color=DARK.text)).tick_sets
+    assert len(places) >= 3
+
+
 def test_a_third_window_has_ticks_of_its_own() -> None:
     """At each window its own numbers are there and no others; halfway between two there are none."""
     windows = Window(0, 1, 3.4), Window(0.5, 0.8, 3.4), Window(10, 20, 3.4)
