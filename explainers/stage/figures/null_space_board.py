@@ -80,7 +80,7 @@ class NullSpaceBoard:
         elif n.rank == 2:
             options = {"rest": away_from(n.image)}
         for place in places:
-            self.null_name = tip_name(plane, '"null space"', place, color, self.theme, **options)
+            self.null_name = tip_name(plane, '"null space"', place, color, self.theme, plate=True, **options)
             if not overlap(self.null_name, self.b_name):
                 break
 
@@ -100,7 +100,9 @@ class NullSpaceBoard:
         options: dict[str, Any] = {"turn": -90, "others": (90,), "beside_line": True}
         if n.rank == 0:
             options = {"rest": (1.0, -0.35)}
-        self.column_name = tip_name(plane, '"column space"', place, color, self.theme, moves=False, **options)
+        self.column_name = tip_name(
+            plane, '"column space"', place, color, self.theme, moves=False, plate=True, **options
+        )
 
     def _build_arrows(self) -> None:
         """The target b, the inputs that land on it, the line on which they lie, and c, on which nothing lands."""
@@ -120,7 +122,7 @@ class NullSpaceBoard:
         if n.outside is not None:
             self.c = plane_arrow(plane, n.outside, theme.warning, moves=False)
             name = f"bold(c) = {shown_point(n.outside)}"
-            self.c_name = tip_name(plane, name, n.outside, theme.warning, theme, moves=False, others=SIDES)
+            self.c_name = tip_name(plane, name, n.outside, theme.warning, theme, moves=False, plate=True, others=SIDES)
 
     def _name_of_b(self) -> Any:
         """Beside the column space, on the side on which c is not; at the origin, between the two spaces."""
@@ -134,7 +136,7 @@ class NullSpaceBoard:
             options = {"rest": between(n.null_direction, n.column_direction)}
         elif not any(n.image):
             options = {"rest": (-1.0, 0.35)}
-        return tip_name(self.plane, text, n.image, self.theme.good, self.theme, moves=False, **options)
+        return tip_name(self.plane, text, n.image, self.theme.good, self.theme, moves=False, plate=True, **options)
 
     def _input_name(self, text: str, point: Pair) -> Any:
         """Beside the line of all inputs with the same image, on its outer side."""

@@ -80,10 +80,13 @@ class OrderedPlane:
         )
         self.landings = VGroup(
             *(
-                tip_name(self.plane, shown_point(product[:, j] + 0.0), end, color, theme, turn=turn, others=(0, *SIDES))
+                tip_name(
+                    self.plane, shown_point(product[:, j] + 0.0), end, color, theme,
+                    turn=turn, others=(0, *SIDES), plate=True,
+                )
                 for j, (end, color, turn) in enumerate(ends)
             )
-        )
+        )  # fmt: skip
 
     def _build_header(self) -> None:
         """First A, then B: on the left; B A = ... on the right."""

@@ -12,7 +12,7 @@ from explainers.maths.linear_maps import MatrixPath, apply
 from explainers.maths.pairs import Pair
 from explainers.maths.shown import relation, shown, shown_point
 from explainers.stage.figures.arrow import LiveArrow
-from explainers.stage.figures.legible import over_lines
+from explainers.stage.figures.legible import on_plate, over_lines
 from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
@@ -149,7 +149,7 @@ class TransformationBoard:
             # Not beside the tip of the basis vector, where its name stands.
             share = max((0.5, 0.7, 0.3), key=lambda candidate: abs(candidate * count - 1))
         middle = (1 - share) * np.array(tail) + share * np.array(tip)
-        label = over_lines(Formula(f"{shown(count)} times", font_size=self.theme.sizes.label, color=color), self.theme)
+        label = on_plate(Formula(f"{shown(count)} times", font_size=self.theme.sizes.label, color=color), self.theme)
         place = TipLabel(
             lambda: self.plane.image(middle),
             lambda: self.plane.image(tail),
