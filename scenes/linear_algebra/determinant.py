@@ -215,8 +215,7 @@ class Determinant(ExplainerScene[DeterminantParams]):
         board = self.board
         self.play(FadeOut(board.turn, board.workings.box, board.lines), run_time=0.6)
         self.move_to(0, 1.4)
-        if board.near != board.far:
-            self.play(board.zoom.animate.set_value(1), run_time=1.0, rate_func=smooth)
+        self.look_on(1)
         self.play(Create(board.outline), *dimmed(board.basis, board.names), run_time=1.0)
         self.wait(beat.until(0.55))
         self.play(FadeIn(board.squares), run_time=1.2)
@@ -225,6 +224,7 @@ class Determinant(ExplainerScene[DeterminantParams]):
     def move_again(self, beat: BeatClock) -> None:
         board = self.board
         self.play(FadeIn(board.areas), run_time=0.6)
+        self.look_on(2)
         self.move_to(1, beat.share(0.5, least=3.4))
         self.wait(beat.until(0.75))
         self.play(Indicate(board.areas.row("now"), color=None, scale_factor=1.1), run_time=1.0)
@@ -236,6 +236,13 @@ class Determinant(ExplainerScene[DeterminantParams]):
         self.play(Indicate(board.state.row("det"), color=None, scale_factor=1.1), run_time=1.2)
         self.wait(beat.until(0.7))
         self.play(Indicate(board.gauge, color=None, scale_factor=1.05), run_time=1.2)
+
+    def look_on(self, part: int) -> None:
+        """Move to the view of a part of the story, if it is another than that of the part before."""
+        board = self.board
+        if board.views[part] != board.views[part - 1]:
+            board.zoom.set_value(part - 1)
+            self.play(board.zoom.animate.set_value(part), run_time=1.0, rate_func=smooth)
 
     def move_to(self, time: float, run_time: float) -> None:
         """Let the plane go on, or back, to a moment of its path."""

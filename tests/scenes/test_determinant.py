@@ -170,9 +170,10 @@ def test_edge_values_construct(raw: dict[str, Any]) -> None:
     """Zero, identity, tiny and largest entries: all that is built stays on the stage from start to end."""
     params, frame = params_of(Determinant, raw), Frame(14.22, 8)
     board = DeterminantBoard(solve_determinant(params), patch(params.patch, params.place), frame, THEMES["dark"])
-    for time in (0, 0.5, 1):
-        board.time.set_value(time)
-        for zoom, marks in ((0, [board.square]), (1, [board.square, board.outline, board.squares])):
+    with_patch = [board.square, board.outline, board.squares]
+    for zoom, times, marks in ((0, (0, 0.5, 1), [board.square]), (1, (0,), with_patch), (2, (0, 0.5, 1), with_patch)):
+        for time in times:
+            board.time.set_value(time)
             board.zoom.set_value(zoom)
             board.plane.update()
             for mobject in (board.plane, board.basis, board.names, board.turn, *marks):

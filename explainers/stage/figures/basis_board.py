@@ -18,7 +18,7 @@ from explainers.stage.figures.coordinate_square import CoordinateSquare
 from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.plane import MovingPlane, View
+from explainers.stage.figures.plane import MovingPlane, View, view_between, views_of
 from explainers.stage.figures.plane_arrows import clear_turn, plane_arrow, tip_name
 from explainers.stage.figures.plane_lines import DashedSegment
 from explainers.stage.figures.plane_marks import overlap
@@ -77,9 +77,7 @@ class BasisBoard:
 
     def view_now(self) -> View:
         """What part of the plane is shown now."""
-        zoom = self.zoom.get_value()
-        before = min(int(zoom), len(self.views) - 2)
-        return self.views[before].towards(self.views[before + 1], zoom - before)
+        return view_between(self.views, self.zoom.get_value())
 
     def _build_basis(self) -> None:
         theme, changed, plane = self.theme, self.numbers.changed, self.plane
@@ -210,25 +208,11 @@ def passing_side(direction: Pair, other: Pair) -> Pair:
 
 
 def views(numbers: Any, path: MatrixPath, zone: Zone) -> tuple[View, ...]:
-    """One view for each part of the story; neighbours share one if that makes nothing much smaller."""
+    """The views for the old steps and the new axes, for the new steps, for the motion, and for the image's steps."""
     changed, x = numbers.changed, np.array(numbers.old.point)
     always = [x, changed.first, changed.second, (1, 0), (0, 1)]
     old = np.array([*always, (x[0], 0)])
     new = np.array([*always, numbers.new.first_part])
     motion = np.array([*always, *(apply(path.at(t), x) for t in np.linspace(0, 1, 61))])
     image = np.array([*always, numbers.new_image.point, numbers.new_image.first_part])
-    runs: list[list[Any]] = []
-    for points in (old, new, motion, image):
-        if runs and _one_view_will_do([*runs[-1], points], zone):
-            runs[-1].append(points)
-        else:
-            runs.append([points])
-    return tuple(view for run in runs for view in [_view_of(run, zone)] * len(run))
-
-
-def _one_view_will_do(parts: list[Any], zone: Zone) -> bool:
-    return _view_of(parts, zone).unit > 0.6 * max(_view_of([part], zone).unit for part in parts)
-
-
-def _view_of(parts: list[Any], zone: Zone) -> View:
-    return View.of(np.vstack(parts), zone, margin=0.7)
+    return views_of((old, new, motion, image), zone, margin=0.7)

@@ -15,7 +15,7 @@ from explainers.maths.shown import relation, shown
 from explainers.stage.figures.matrix_equation import matrix_equation
 from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.plane import MovingPlane, View
+from explainers.stage.figures.plane import MovingPlane, View, view_between, views_of
 from explainers.stage.figures.plane_arrows import plane_arrow, tip_name
 from explainers.stage.figures.plane_marks import PlaneShape, outline
 from explainers.stage.figures.plane_patch import PlanePatch, PlaneSquares
@@ -49,9 +49,9 @@ class DeterminantBoard:
         self.path = MatrixPath(np.array(numbers.matrix))
         self.time, self.zoom = ValueTracker(0), ValueTracker(0)
         zones = plane_zones(frame, stacked=5.6, band=None)
-        self.near, self.far = views(self.path, patch, MovingPlane.picture_of(zones.plane))
-        self.plane = MovingPlane(zones.plane, theme, self.near).follow(
-            lambda: self.path.at(self.time.get_value()), lambda: self.near.towards(self.far, self.zoom.get_value())
+        self.views = views(self.path, patch, MovingPlane.picture_of(zones.plane))
+        self.plane = MovingPlane(zones.plane, theme, self.views[0]).follow(
+            lambda: self.path.at(self.time.get_value()), lambda: view_between(self.views, self.zoom.get_value())
         )
         self._build_marks()
         self._build_givens(zones.givens)
@@ -85,7 +85,7 @@ class DeterminantBoard:
         self.turn = TurnMark(plane, left=theme.good, right=theme.warning)
         self.outline = PlanePatch(self.patch.curves, plane, color=theme.eigenvector)
         self.squares = PlaneSquares(
-            self.patch.squares(FINE if self.far.unit > 0.7 else COARSE), plane, color=theme.eigenvector
+            self.patch.squares(FINE if self.views[-1].unit > 0.7 else COARSE), plane, color=theme.eigenvector
         )
 
     def _build_givens(self, zone: Zone) -> None:
@@ -158,13 +158,12 @@ class DeterminantBoard:
         return Formula(mathematics, font_size=self.theme.sizes.body, color=self.theme.text)
 
 
-def views(path: MatrixPath, patch: Patch, picture: Zone) -> tuple[View, View]:
-    """The view for the square, and the one in which the patch has room, too: often the same."""
+def views(path: MatrixPath, patch: Patch, picture: Zone) -> tuple[View, ...]:
+    """The views for the moving square, for the patch before it moves, and for both in motion: often the same."""
     states = [path.at(t) for t in np.linspace(0, 1, 61)]
 
     def seen(points: Array) -> Array:
         return np.vstack([apply(state, points) for state in states])
 
-    near = View.of(seen(outline("unit-square")), picture)
-    far = View.of(np.vstack([seen(outline("unit-square")), seen(patch.corners)]), picture)
-    return (far, far) if far.unit > 0.6 * near.unit else (near, far)
+    square, corners = outline("unit-square"), patch.corners
+    return views_of((seen(square), np.vstack([square, corners]), np.vstack([seen(square), seen(corners)])), picture)

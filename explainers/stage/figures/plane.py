@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -51,6 +51,32 @@ class View:
         """Turn points of the plane, shape (..., 2), into points of the scene, shape (..., 3)."""
         positions = np.asarray(points, dtype=float)
         return np.concatenate([positions * self.unit + self.origin, np.zeros((*positions.shape[:-1], 1))], axis=-1)
+
+
+MUCH_SMALLER = 0.6
+"""Parts of a story share a view unless that shows one of them at less than this share of its size."""
+
+
+def views_of(parts: Sequence[npt.ArrayLike], zone: Zone, *, margin: float = 0.6) -> tuple[View, ...]:
+    """Return a view for each part of a story, given what is to be seen in it; neighbours share one where they can."""
+    runs: list[list[npt.ArrayLike]] = []
+    for points in parts:
+        if runs and _one_will_do([*runs[-1], points], zone, margin):
+            runs[-1].append(points)
+        else:
+            runs.append([points])
+    return tuple(view for run in runs for view in [View.of(np.vstack(run), zone, margin=margin)] * len(run))
+
+
+def _one_will_do(parts: list[npt.ArrayLike], zone: Zone, margin: float) -> bool:
+    nearest = max(View.of(part, zone, margin=margin).unit for part in parts)
+    return View.of(np.vstack(parts), zone, margin=margin).unit > MUCH_SMALLER * nearest
+
+
+def view_between(views: Sequence[View], zoom: float) -> View:
+    """Return the first of some views at 0, the second at 1, and what lies on the way from one to the next."""
+    before = min(int(zoom), len(views) - 2)
+    return views[before].towards(views[before + 1], zoom - before)
 
 
 class MovingPlane(VGroup):

@@ -125,6 +125,7 @@ class TransformationBoard:
             color,
             self.theme,
             moves=False,
+            plate="=" in mathematics,
             turn=0 if at_origin and self.numbers.rank else turn,
             others=(level_turn(place, turn), 1.4 * turn, -turn, -1.4 * turn, 0.5 * turn, -0.5 * turn, 0),
             rest=free,

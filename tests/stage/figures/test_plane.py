@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explainers.film.capture import configure_manim
 from explainers.spec.settings import RenderSettings
-from explainers.stage.figures.plane import MovingPlane, View
+from explainers.stage.figures.plane import MovingPlane, View, view_between, views_of
 from explainers.stage.theme import DARK
 from explainers.stage.zones import Zone
 
@@ -131,3 +131,15 @@ def test_a_frame_is_cheap(plane: MovingPlane, tmp_path: Path) -> None:
         plane.set_view(View.of([[farthest, farthest]], PICTURE))
         plane.set_matrix(np.eye(2))
         assert len(plane.grid.points) / 4 < 120
+
+
+def test_parts_share_a_view_unless_one_would_be_small() -> None:
+    """Neighbours of about the same extent are seen in their union's view; a far one is seen in its own."""
+    zone = Zone(-4, 4, -3, 3)
+    near, beside, far = [(1.0, 1.0)], [(-0.5, 1.5)], [(40.0, 0.0)]
+    first, second, third = views_of((near, beside, far), zone)
+    assert first == second == View.of([*near, *beside], zone)
+    assert third == View.of(far, zone)
+    assert view_between((first, second, third), 2) == third
+    halfway = view_between((first, second, third), 1.5)
+    assert halfway.unit == pytest.approx(np.sqrt(first.unit * third.unit))
