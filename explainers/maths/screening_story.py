@@ -13,10 +13,14 @@ StoryName = Literal["fraud", "disease", "spam"]
 
 @dataclass(frozen=True)
 class Story:
-    """How things are called: all that is looked at, what is looked for, the rest, and what the detector says."""
+    """How things are called: all that is looked at, what is looked for, the rest, and what the detector says.
+
+    `state` is what is looked for as it is said of some of the things: frauds, ill, spam.
+    """
 
     things: str
     found: str
+    state: str
     others: str
     alarm: str
     alarms: str
@@ -24,9 +28,9 @@ class Story:
 
 
 STORIES: dict[StoryName, Story] = {
-    "fraud": Story("payments", "frauds", "honest payments", "an alarm", "alarms", "A fraud detector"),
-    "disease": Story("people", "ill people", "healthy people", "a positive test", "positive tests", "A test"),
-    "spam": Story("messages", "spam messages", "wanted messages", "a flag", "flags", "A spam filter"),
+    "fraud": Story("payments", "frauds", "frauds", "honest payments", "an alarm", "alarms", "A fraud detector"),
+    "disease": Story("people", "ill people", "ill", "healthy people", "a positive test", "positive tests", "A test"),
+    "spam": Story("messages", "spam messages", "spam", "wanted messages", "a flag", "flags", "A spam filter"),
 }
 
 
@@ -54,15 +58,14 @@ def screening_sayings(name: StoryName, test: Screening, crowd: Crowd) -> Screeni
         question=(
             f"{story.detector} finds {percent(test.sensitivity)} of {story.found}, and leaves "
             f"{percent(test.specificity)} of {story.others} alone. {percent(test.prevalence).capitalize()} of all "
-            f"{story.things} are {story.found}. Now there is {story.alarm}. How probable is it that it is right?"
+            f"{story.things} are {story.state}. Now there is {story.alarm}. How probable is it that it is right?"
         ),
         crowd=(
             f"Do not calculate: count. Here are {crowd.size} {story.things}. {ill.capitalize()} of them are "
-            f"{story.found}, the diamonds."
+            f"{story.state}, the diamonds."
         ),
         alarms=(
-            f"Of these {crowd.ill}, {found} get {story.alarm}. But of the {honest} {story.others}, {mistaken} get one, "
-            f"too: {_why(test, honest)}."
+            f"Of these {crowd.ill}, {_get(found, crowd.ill)} {story.alarm}. {_mistakes(story, test, honest, mistaken)}"
         ),
         gather=_gather_words(story, test, crowd),
         square=(
@@ -84,12 +87,22 @@ def _counted(count: int, exact: float) -> str:
     return str(count) if abs(count - exact) < 1e-9 else f"about {count}"
 
 
-def _why(test: Screening, honest: int) -> str:
+def _get(count: str, of_all: int) -> str:
+    """Return how many get something, with the verb."""
+    if count in ("0", "1", "about 1"):
+        return f"{'none' if count == '0' else count} gets"
+    return f"{'all' if count == str(of_all) else count} get"
+
+
+def _mistakes(story: Story, test: Screening, honest: int, mistaken: str) -> str:
     if not honest:
-        return "there are none of them"
+        return f"There are no {story.others} that could get one, too."
     if test.specificity == 1:
-        return "none at all"
-    return f"that is {percent(1 - test.specificity)} of {honest}"
+        return f"Of the {honest} {story.others}, none gets one."
+    return (
+        f"But of the {honest} {story.others}, {_get(mistaken, honest)} one, too: that is "
+        f"{percent(1 - test.specificity)} of {honest}."
+    )
 
 
 def _gather_words(story: Story, test: Screening, crowd: Crowd) -> str:
@@ -119,9 +132,9 @@ def _answer_words(story: Story, test: Screening) -> str:
     rare = 0.4 < test.prevalence < 0.6
     other = Screening(0.01 if rare else 0.5, test.sensitivity, test.specificity).posterior
     if test.posterior is None or other is None:
-        return f"Whatever share of {story.things} are {story.found}: what never happens cannot be judged."
+        return f"Whatever share of {story.things} are {story.state}: what never happens cannot be judged."
     return (
         f"The {story.detector.split()[-1].lower()} has not changed, and yet the answer depends on how common "
-        f"{story.found} are. If {'only 1 percent' if rare else 'half'} of all {story.things} were {story.found}, it "
+        f"{story.found} are. If {'only 1 percent' if rare else 'half'} of all {story.things} were {story.state}, it "
         f"would be {percent(other)}. Here it is {percent(test.posterior)}: never forget the base rate."
     )

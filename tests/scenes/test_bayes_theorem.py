@@ -119,3 +119,21 @@ def test_the_base_rate_is_compared_with_another_one() -> None:
     assert "only 1 percent" in even
     assert "half" not in even
     assert "half of all" in BayesTheorem.solve(BayesTheoremParams(prevalence=0.01)).said.answer
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"prevalence": 0.005, "sensitivity": 1, "specificity": 0.999, "story": "disease"}, "Of these 5, all get a"),
+        ({"prevalence": 0.005, "sensitivity": 1, "specificity": 0.999, "story": "disease"}, "about 1 gets one, too"),
+        ({"prevalence": 0.005, "story": "disease"}, "0.5 percent of all people are ill."),
+        (
+            {"prevalence": 0.3, "sensitivity": 0, "specificity": 1},
+            "none gets an alarm. Of the 70 honest payments, none",
+        ),
+        ({"prevalence": 1}, "There are no honest payments that could get one"),
+    ],
+)
+def test_counts_and_verbs_agree(values: dict[str, Any], said: str) -> None:
+    """None and one get something in the singular, and all are called all."""
+    assert said in " ".join(spoken.beat.words for spoken in prepare(**values).beats)

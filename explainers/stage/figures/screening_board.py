@@ -66,7 +66,7 @@ class ScreeningBoard:
             (f"left alone: {100 * test.specificity:.4g} %", theme.curve),
         )
         rows = VGroup(*(Text(text, font_size=theme.sizes.label, color=color) for text, color in texts))
-        rows.arrange(RIGHT, buff=0.7)
+        level(*rows.arrange(RIGHT, buff=0.7))
         rows.scale(min(1, zone.width / rows.width)).move_to([zone.left, zone.center[1], 0], aligned_edge=LEFT)
         large = rows.copy().scale(1.8).arrange(DOWN, aligned_edge=LEFT, buff=0.55)
         return rows, large.move_to([body.left + 0.6, body.center[1], 0], aligned_edge=LEFT)
@@ -128,6 +128,7 @@ class ScreeningBoard:
         others = Text(self.story.others, font_size=theme.sizes.small, color=theme.curve)
         name.next_to([left + strip / 2, bottom, 0], DOWN, buff=0.12)
         others.next_to([left + (side + strip) / 2, bottom, 0], DOWN, buff=0.12)
+        level(name, others)
         overlap = name.get_right()[0] + 0.3 - others.get_left()[0]
         if overlap > 0:
             name.shift(overlap / 2 * LEFT)
@@ -148,7 +149,7 @@ class ScreeningBoard:
         for tick in nice_ticks(0, 1, 5):
             for at, way in ((place(tick, 0), DOWN), (place(0, tick), LEFT)):
                 labels.add(Formula(number_markup(tick), font_size=small, color=theme.muted).next_to(at, way, buff=0.14))
-        across = Text(f"share of {self.story.things} that are {self.story.found}", font_size=small, color=theme.muted)
+        across = Text(f"share of {self.story.things} that are {self.story.state}", font_size=small, color=theme.muted)
         across.next_to([area.center[0], area.bottom - 0.42, 0], DOWN, buff=0.05)
         up = Text(f"share of {self.story.alarms} that are right", font_size=small, color=theme.muted)
         up.move_to([zone.left, zone.top, 0], aligned_edge=UP + LEFT)
@@ -159,3 +160,10 @@ class ScreeningBoard:
         if self.test.posterior is not None:
             point.points = discs_to_points(place(self.test.prevalence, self.test.posterior)[None], 0.12)
         return VGroup(frame, labels, across, up), curve, point
+
+
+def level(*texts: Text) -> None:
+    """Put texts on the base line of the lowest: their last letters, which have no descenders, stand on it."""
+    feet = [float(text.family_members_with_points()[-1].get_bottom()[1]) for text in texts]
+    for text, foot in zip(texts, feet, strict=True):
+        text.shift((min(feet) - foot) * UP)
