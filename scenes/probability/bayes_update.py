@@ -166,7 +166,10 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
                 film(lambda a: board.plot.set_curve("prior", x, self.prior, reveal=a)), run_time=beat.until(0.6, 1.2)
             )
         with self.beat("arrival") as beat:
+            board.show_belief(course, 0)
+            board.set_strength(0, "posterior")
             self.bring_in(board.table.columns[1], *board.parts_of("posterior"))
+            self.play(film(lambda a: board.set_strength(a, "posterior")), run_time=0.5)
             self.let_data_arrive(course, beat, longest=14.0)
         with self.beat("likelihood") as beat:
             self.play(film(lambda a: board.set_strength(1 - (1 - DIM) * a, "prior", "posterior")), run_time=0.6)

@@ -223,14 +223,7 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
 
     def raise_curve(self, name: str, belief: NormalBelief) -> None:
         """Let a curve rise from the axis, then say what it is."""
-        curve = self.plot.curves[name]
-
-        def rise(share: float) -> None:
-            self.plot.show(name, belief, lift=share)
-            # It does not begin as a line along the axis.
-            curve.set_stroke(opacity=min(1.0, 4 * share))
-
-        self.play(self.live(rise), run_time=1.2)
+        self.play(self.live(lambda a: self.plot.show(name, belief, lift=a)), run_time=1.2)
         self.bring_in(self.panel.rows[name])
 
     def multiply(self, factors: tuple[str, str], product: str, belief: NormalBelief, run_time: float) -> None:

@@ -102,8 +102,11 @@ class DensityPlot(VGroup):
         reveal
             The part of the window, from the left, over which it is drawn.
         lift
-            What its heights are multiplied by: from 0 to 1, it rises from the axis.
+            What its heights are multiplied by: from 0 to 1, it rises from the axis. It comes out of nothing, not
+            out of a line along the axis.
         """
+        if lift < 1:
+            self.curves[name].set_stroke(opacity=min(1.0, 4 * lift))
         self._traces[name] = _Trace(x, heights, reveal, lift)
         self._draw(name)
         return self

@@ -105,6 +105,14 @@ def test_a_zoom_moves_curve_and_ticks_together() -> None:
         assert label[0].fill_opacity == 1
 
 
+def test_a_curve_comes_out_of_nothing() -> None:
+    """At first it is a line along the axis that is not seen; long before it is up, it is as strong as ever."""
+    plot = make_plot()
+    for lift, opacity in ((0.0, 0.0), (0.125, 0.5), (0.5, 1.0), (1.0, 1.0)):
+        plot.set_curve("posterior", X, BETA.pdf(X), lift=lift)
+        assert plot.curves["posterior"].get_stroke_opacity() == opacity
+
+
 def test_an_axis_has_three_numbers_at_least() -> None:
     """From 0.3 to 12.9, multiples of five would be two."""
     ((places, _),) = DensityPlot(ZONE, DARK, Window(0.3, 12.9, 1), axis_title=Text("x", color=DARK.text)).tick_sets
