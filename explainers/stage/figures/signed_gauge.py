@@ -9,13 +9,14 @@ import numpy as np
 from manim import DOWN, UP, VGroup, VMobject
 
 from explainers.stage.figures.live_number import LiveNumber
+from explainers.stage.figures.polylines import pieces_to_points
 from explainers.stage.theme import Theme
 
 HEIGHT = 0.16
 
 
 class SignedGauge(VGroup):
-    """A line with its zero marked, and a bar from zero to the value.
+    """A line with its zero marked, and a bar from zero to the value; if it is one of a `whole`, with that marked, too.
 
     Parameters
     ----------
@@ -25,7 +26,9 @@ class SignedGauge(VGroup):
         Colours of the bar on either side of zero.
     """
 
-    def __init__(self, low: float, high: float, theme: Theme, *, width: float, positive: str, negative: str) -> None:
+    def __init__(
+        self, low: float, high: float, theme: Theme, *, width: float, positive: str, negative: str, whole: bool = False
+    ) -> None:
         super().__init__()
         self.low, self.high = min(low, 0.0), max(high, 0.0)
         if self.low == self.high:
@@ -35,11 +38,14 @@ class SignedGauge(VGroup):
         self.line.set_points_as_corners(np.array([[0.0, 0, 0], [width, 0, 0]]))
         self.bar = VMobject(stroke_width=0, fill_opacity=1)
         self.mark = VMobject(stroke_color=theme.text, stroke_width=2)
-        zero = self.point(0)
-        self.mark.set_points_as_corners(np.array([zero + HEIGHT * UP, zero + HEIGHT * DOWN]))
-        self.zero = LiveNumber(0, decimals=0, font_size=theme.sizes.small, color=theme.muted, signed=False)
-        self.zero.shift(zero + (HEIGHT + 0.13) * DOWN - self.zero.slots.get_center())
-        self.add(self.line, self.bar, self.mark, self.zero)
+        marked = [0.0, self.high] if whole else [0.0]
+        places = np.array([self.point(value) for value in marked])
+        self.mark.points = pieces_to_points(places + HEIGHT * UP, places + HEIGHT * DOWN)
+        self.numbers = VGroup()
+        for value, place in zip(marked, places, strict=True):
+            number = LiveNumber(value, decimals=0, font_size=theme.sizes.small, color=theme.muted, signed=False)
+            self.numbers.add(number.shift(place + (HEIGHT + 0.13) * DOWN - number.slots.get_center()))
+        self.add(self.line, self.bar, self.mark, self.numbers)
         self.set_value(0.0)
 
     def point(self, value: float) -> np.ndarray:

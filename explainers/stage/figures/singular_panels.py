@@ -119,7 +119,8 @@ def fill_kept(panel: NumbersPanel, parts: SingularValues, share: Callable[[], fl
     """What share of the squared entries is left, as a number and as a bar; the last row says what it ends on."""
     panel.add_figure(Text("share of the squared entries", font_size=theme.sizes.label, color=theme.muted))
     panel.add_row("kept", '"kept"', share, color=theme.first_basis)
-    gauge = SignedGauge(0, 1, theme, width=panel.row_width - 0.4, positive=theme.first_basis, negative=theme.warning)
+    width = panel.row_width - 0.4
+    gauge = SignedGauge(0, 1, theme, width=width, positive=theme.first_basis, negative=theme.warning, whole=True)
     panel.add_figure(gauge)
     gauge.follow(share)
     ratio = f"sigma_1^2 slash (sigma_1^2 + sigma_2^2) {relation(parts.kept)} {shown(parts.kept)}"

@@ -40,3 +40,11 @@ def test_a_range_of_nothing_is_refused() -> None:
     """No bar can be drawn from 0 to 0."""
     with pytest.raises(ValueError, match="gauge: 0 to 0 leaves no room"):
         gauge(0, 0)
+
+
+def test_a_share_has_its_whole_marked() -> None:
+    """One stands at the end of the line, zero at its start."""
+    shown = SignedGauge(0, 1, DARK, width=4.0, positive=DARK.good, negative=DARK.warning, whole=True)
+    assert [number.text() for number in shown.numbers] == ["0", "1"]
+    ends = shown.line.get_left()[0], shown.line.get_right()[0]
+    assert [number.slots.get_center()[0] for number in shown.numbers] == pytest.approx(ends, abs=1e-6)
