@@ -97,6 +97,7 @@ def _scene_jobs(
                 words=use.words,
                 shown=use.beats,
                 where={field: lesson.where("scenes", position, "params", name) for field, name in names.items()}
+                | _own_words(lesson, position, source.class_name)
                 | {
                     "": lesson.where("scenes", position),
                     f"voice {voice.name}": lesson.where("voice") if own is not None else "",
@@ -106,6 +107,12 @@ def _scene_jobs(
             )
         )
     return jobs
+
+
+def _own_words(lesson: LessonFile, position: int, scene: str) -> dict[str, str]:
+    """Where a scene's own words stand in the file: under what errors about them begin with, filled in and spoken."""
+    places = {beat: lesson.where("scenes", position, "words", beat) for beat in lesson.spec.scenes[position].words}
+    return {told: place for beat, place in places.items() for told in (f"{scene}, beat '{beat}'", f"beat '{beat}'")}
 
 
 def _identifiers(lesson: LessonFile) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import re
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from explainers.spec.errors import BadInput
 from explainers.spec.nearest import nearest
+
+WORDS_FROM = ("numbers", "params")
+"""What the names in a template start with."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def fill(template: str, *, where: str, numbers: object, params: object) -> str:
         return _PublicNames().format(template, numbers=numbers, params=params)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         raise BadInput(
-            f"{where}: the words '{_shortened(template)}' cannot be filled in: {_reason(error)}. "
+            f"{where}: the words '{_shortened(template)}' cannot be filled in: {_reason(error)} "
             "Names start with numbers. or params. ('render.py numbers SCENE' lists them)."
         ) from None
 
@@ -156,8 +159,12 @@ def _shortened(text: str, width: int = 60) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
-        return f"there is no {error}"
+        return _missing(str(error.args[0]), WORDS_FROM)
     if isinstance(error, AttributeError) and error.name is not None:
-        near = nearest(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
-        return f"there is no '{error.name}'" + (f"; did you mean '{near}'?" if near else "")
-    return " ".join(str(error).split()).rstrip(".")
+        return _missing(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
+    return " ".join(str(error).split()).rstrip(".") + "."
+
+
+def _missing(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"there is no '{name}'" + (f"; did you mean '{near}'?" if near else ".")

@@ -82,9 +82,10 @@ def test_numbers_are_put_into_words(template: str, expected: str) -> None:
     ("template", "reason"),
     [
         ("{numbers.y}", "there is no 'y'."),
-        ("{numbers.cuont}", "there is no 'cuont'; did you mean 'count'?."),
-        ("{numbers.fine.aera}", "there is no 'aera'; did you mean 'area'?."),
-        ("{number.x}", "there is no 'number'."),
+        ("{numbers.cuont}", "there is no 'cuont'; did you mean 'count'? Names start"),
+        ("{numbers.fine.aera}", "there is no 'aera'; did you mean 'area'? Names start"),
+        ("{number.x}", "there is no 'number'; did you mean 'numbers'? Names start"),
+        ("{prams.x}", "there is no 'prams'; did you mean 'params'? Names start"),
         ("{numbers.table[b]}", "there is no 'b'."),
         ("{numbers.steps[9]}", "tuple index out of range."),
         ("{x}", "there is no 'x'."),

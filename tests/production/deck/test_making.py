@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,12 +164,23 @@ def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "nothing.yaml" in Bench(tmp_path / "nothing.yaml", tmp_path / "media").complaint()
 
 
-def test_a_mistake_in_the_lesson_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is wrong with a lesson is told as it is told when it is rendered."""
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("learning-rate: 1", "learning-rate: 99", "99"),
+        ("more, {numbers.heads:g}", "more, {numbers.haeds:g}", "there is no 'haeds'; did you mean 'heads'?"),
+    ],
+)
+def test_a_mistake_in_the_lesson_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, right: str, wrong: str, said: str
+) -> None:
+    """What is wrong with a lesson, a value or a name in its words, is told as it is told when it is rendered."""
     use(monkeypatch, WorkersHere)
-    lesson = write_lesson(tmp_path, lesson=SMALL.replace("learning-rate: 1", "learning-rate: 99"))
-    line = Bench(lesson, tmp_path / "media").complaint()
-    assert re.search(r"coins\.yaml:\d+: .*99", line)
+    lesson = write_lesson(tmp_path, lesson=SMALL.replace(right, wrong))
+    (line,) = (number for number, text in enumerate(lesson.read_text().splitlines(), start=1) if wrong in text)
+    complaint = Bench(lesson, tmp_path / "media").complaint()
+    assert f"{lesson}:{line}: " in complaint
+    assert said in complaint
 
 
 def test_settings_of_a_lesson_that_was_never_rendered(rendered: Bench, tmp_path: Path) -> None:
