@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from scipy.signal import correlate
 
 from explainers.film.sound import RATE, Mono, decoded
 from explainers.production import filming, speech
@@ -103,6 +105,35 @@ def test_words_are_heard_where_their_captions_stand(finished: tuple[Path, Manife
             after = there[round(cue.start * RATE) : round((cue.start + 0.15) * RATE)]
             assert np.abs(before).max() < 0.02 < np.abs(after).max()
         assert beat.cues[-1].end < beat.end - beat.start
+
+
+def test_each_sentence_is_found_in_the_film_where_its_caption_stands(
+    finished: tuple[Path, Manifest], tmp_path: Path
+) -> None:
+    """espeak-ng itself reads each sentence once more: its waves are in the film, at the caption, and last as long."""
+    folder, manifest = finished
+    whole = waves(folder / "media/lessons/coins/lesson.mp4")
+    cues = {cue.text: (beat.start + cue.start, cue.end - cue.start) for beat in manifest.beats for cue in beat.cues}
+    for sentence in ("There are 12 heads in all.", "Not half.", "Once more, 12 heads."):
+        file = tmp_path / "said.wav"
+        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "200", "-w", str(file), sentence], check=True)
+        said = waves(file)
+        alike = correlate(whole, said, "valid")
+        place = int(np.argmax(alike))
+        there = whole[place : place + len(said)]
+        assert alike[place] / np.linalg.norm(said) / np.linalg.norm(there) > 0.95
+        loud = np.flatnonzero(np.abs(said) > 0.02 * np.abs(said).max()) / RATE
+        start, length = cues[sentence]
+        assert place / RATE + loud[0] == pytest.approx(start, abs=0.1)
+        assert loud[-1] - loud[0] == pytest.approx(length, abs=0.1)
+
+
+def waves(file: Path) -> Mono:
+    """The sound of a file as FFmpeg decodes it: one channel, at one rate."""
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+    with av.open(str(file)) as container:
+        frames = [each for frame in [*container.decode(audio=0), None] for each in resampler.resample(frame)]
+    return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float64)
 
 
 def test_only_spoken_clips_have_sound(finished: tuple[Path, Manifest]) -> None:
