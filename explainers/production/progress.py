@@ -1,4 +1,4 @@
-"""Progress of a long run: frames done, scenes done, time left."""
+"""Progress of a long run: frames and scenes done, slides written, time left."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ class Progress(Protocol):
     def finish(self, job: str) -> None:
         """A job is done."""
 
+    def write(self, file: str, slides: int) -> None:
+        """A file of so many slides is being written; 0 if they all get done at once."""
+
+    def wrote(self) -> None:
+        """One more slide is in it."""
+
 
 class SilentProgress:
     """Shows nothing: for pipes, ``--quiet`` and tests."""
@@ -36,6 +42,12 @@ class SilentProgress:
         """Nothing is shown."""
 
     def finish(self, job: str) -> None:
+        """Nothing is shown."""
+
+    def write(self, file: str, slides: int) -> None:
+        """Nothing is shown."""
+
+    def wrote(self) -> None:
         """Nothing is shown."""
 
 
@@ -55,7 +67,7 @@ def shown_progress(*, quiet: bool) -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("frames"),
+        TextColumn("{task.fields[unit]}"),
         TimeRemainingColumn(),
         console=console,
         transient=True,
@@ -69,16 +81,16 @@ class _Bar:
 
         assert isinstance(bar, RichProgress)
         self._bar = bar
-        self._task = bar.add_task("Reading scenes", total=None)
+        self._task = bar.add_task("Reading scenes", total=None, unit="frames")
         self._jobs = 0
         self._done = 0
         self._foreseen = 0
         self._seen = 0
 
     def begin(self, jobs: Sequence[str], frames: int) -> None:
-        self._jobs = len(jobs)
-        self._foreseen = frames
-        self._bar.update(self._task, total=frames or None, description=self._description())
+        self._jobs, self._done = len(jobs), 0
+        self._foreseen, self._seen = frames, 0
+        self._turn_to(self._description(), frames, "frames")
 
     def expect(self, job: str, frames: int) -> None:
         self._seen += frames
@@ -90,6 +102,17 @@ class _Bar:
     def finish(self, job: str) -> None:
         self._done += 1
         self._bar.update(self._task, description=self._description())
+
+    def write(self, file: str, slides: int) -> None:
+        self._turn_to(f"Writing {file}", slides, "slides")
+
+    def wrote(self) -> None:
+        self._bar.update(self._task, advance=1)
+
+    def _turn_to(self, description: str, total: int, unit: str) -> None:
+        """Begin at nought, whatever came before: a bar that has had an end cannot go without one any more."""
+        self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(description, total=total or None, unit=unit)
 
     def _description(self) -> str:
         return f"Rendering, {self._done} of {self._jobs} scenes"

@@ -15,6 +15,7 @@ from pydantic.alias_generators import to_camel
 from explainers.production.deck.palette import PALETTES, Palette
 from explainers.production.deck.pictures import as_webp, last_picture
 from explainers.production.deck.slides import Deck, QuestionSlide, Slide
+from explainers.production.progress import Progress
 from explainers.spec.manifest import Cue
 
 ASSETS = Path(__file__).parent / "assets"
@@ -44,10 +45,14 @@ class PageSlide(BaseModel):
     answer: str = ""
 
 
-def write_html(deck: Deck, target: Path) -> None:
+def write_html(deck: Deck, target: Path, progress: Progress) -> None:
     """Write the deck as one page, with each clip in it once."""
+    progress.write(target.name, len(deck.slides))
     clips: dict[str, Path] = {}
-    slides = [_page_slide(slide, clips) for slide in deck.slides]
+    slides = []
+    for slide in deck.slides:
+        slides.append(_page_slide(slide, clips))
+        progress.wrote()
     data = json.dumps([slide.model_dump(by_alias=True) for slide in slides], ensure_ascii=False)
     fillings = {
         "title": escape(deck.title),

@@ -50,16 +50,16 @@ def make_decks(
             continue
         manifest = plan.finished or render_lesson(plan, media, progress, workers)
         deck = _filled(deck_of(manifest, folder))
-        written.append(_make_from_clips(deck, form, folder))
+        written.append(_make_from_clips(deck, form, folder, progress))
     return written
 
 
-def _make_from_clips(deck: Deck, form: DeckForm, folder: Path) -> Path:
+def _make_from_clips(deck: Deck, form: DeckForm, folder: Path, progress: Progress) -> Path:
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
         if form == "manim-slides":
             from explainers.production.deck.manim_slides import FOLDER, write_presentation
 
-            names = write_presentation(deck, folder, partial)
+            names = write_presentation(deck, folder, partial, progress)
             for name in names:
                 move_into_place(partial / name, folder / FOLDER / name)
             for stale in set((folder / FOLDER).glob("question-*.mp4")) - {folder / FOLDER / name for name in names}:
@@ -69,11 +69,11 @@ def _make_from_clips(deck: Deck, form: DeckForm, folder: Path) -> Path:
         if form == "pptx":
             from explainers.production.deck.powerpoint import write_powerpoint
 
-            write_powerpoint(deck, partial / target.name)
+            write_powerpoint(deck, partial / target.name, progress)
         else:
             from explainers.production.deck.html import write_html
 
-            write_html(deck, partial / target.name)
+            write_html(deck, partial / target.name, progress)
         move_into_place(partial / target.name, target)
     return target
 
@@ -88,6 +88,7 @@ def _make_pdf(plan: LessonPlan, media: Media, progress: Progress, workers: int) 
     deck = _filled(deck_from(plan.lesson.name, plan.lesson.spec.title, plan.settings, drawn.scenes, folder))
     clips = [folder / beat.clip for scene in drawn.scenes for beat in scene.beats]
     target = folder / "deck.pdf"
+    progress.write(target.name, 0)
     with disk_errors_named(str(folder)), partial_folder(folder.parent) as partial:
         write_pdf(deck, dict(zip(clips, drawn.stills, strict=True)), partial / target.name)
         move_into_place(partial / target.name, target)

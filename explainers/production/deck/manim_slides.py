@@ -21,6 +21,7 @@ from explainers.production.deck.palette import PALETTES
 from explainers.production.deck.pdf import question_pictures
 from explainers.production.deck.pictures import as_png, last_picture
 from explainers.production.deck.slides import ClipSlide, Deck, QuestionSlide
+from explainers.production.progress import Progress
 
 FOLDER = "slides"
 SECONDS = 1
@@ -52,7 +53,7 @@ class Presentation(BaseModel):
     background_color: str
 
 
-def write_presentation(deck: Deck, lesson: Path, target: Path) -> tuple[Path, ...]:
+def write_presentation(deck: Deck, lesson: Path, target: Path, progress: Progress) -> tuple[Path, ...]:
     """Write the file and the clips of the questions into the folder `target`; returns their names, the file's last.
 
     Parameters
@@ -60,7 +61,7 @@ def write_presentation(deck: Deck, lesson: Path, target: Path) -> tuple[Path, ..
     lesson
         The lesson's folder, from which the presentation's paths are counted.
     """
-    cards = _write_cards(deck, target)
+    cards = _write_cards(deck, target, progress)
     presentation = Presentation(
         slides=tuple(_slides(deck, lesson, cards)),
         resolution=(deck.settings.width, deck.settings.height),
@@ -85,7 +86,7 @@ def _presented(file: Path, notes: str) -> PresentedSlide:
     return PresentedSlide(notes=notes, file=file.as_posix(), rev_file=file.as_posix())
 
 
-def _write_cards(deck: Deck, target: Path) -> list[Path]:
+def _write_cards(deck: Deck, target: Path, progress: Progress) -> list[Path]:
     """A clip for each question, and one with its answer."""
     asked = dict.fromkeys(slide.given for slide in deck.slides if isinstance(slide, QuestionSlide))
     with tempfile.TemporaryDirectory() as name:
@@ -97,8 +98,10 @@ def _write_cards(deck: Deck, target: Path) -> list[Path]:
             target / f"question-{number // 2 + 1:02}{'-answer' if number % 2 else ''}.mp4"
             for number in range(len(pictures))
         ]
+        progress.write(f"{deck.name}.json", len(cards))
         for card, picture in zip(cards, pictures, strict=True):
             _write_clip(picture, card, Path(name) / card.name, deck)
+            progress.wrote()
     return cards
 
 

@@ -19,6 +19,7 @@ from explainers.production.deck.pictures import as_jpeg, as_png, last_picture, p
 from explainers.production.deck.powerpoint_master import empty_show, question_places
 from explainers.production.deck.powerpoint_timing import NAMESPACE, appears_on_click, plays_on_entry
 from explainers.production.deck.slides import ClipSlide, Deck, QuestionSlide
+from explainers.production.progress import Progress
 
 TITLE_ONLY = 5
 """The number of a layout of the master."""
@@ -40,8 +41,9 @@ WRITTEN = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """When every deck says it was made: the same lesson makes the same deck."""
 
 
-def write_powerpoint(deck: Deck, target: Path) -> None:
+def write_powerpoint(deck: Deck, target: Path, progress: Progress) -> None:
     """Write the deck as a PPTX file, with each clip in it once."""
+    progress.write(target.name, len(deck.slides))
     show = empty_show(deck.settings.width / deck.settings.height, PALETTES[deck.settings.theme])
     properties = show.core_properties
     properties.title, properties.author, properties.last_modified_by = deck.title[:LONGEST_PROPERTY], "", ""
@@ -51,6 +53,7 @@ def write_powerpoint(deck: Deck, target: Path) -> None:
             _add_clip(show, slide)
         else:
             _add_question(show, slide)
+        progress.wrote()
     _set_thumbnail(show, deck)
     show.save(str(target))
 

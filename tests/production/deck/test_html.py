@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainers.production.deck.html import write_html
 from explainers.production.deck.slides import deck_of
+from explainers.production.progress import SilentProgress
 from tests.production.deck.conftest import HOSTILE, MadeDecks
 
 SLIDES = 8
@@ -303,7 +304,7 @@ def test_each_clip_is_in_the_page_once(made_decks: MadeDecks) -> None:
 
 def test_the_same_lesson_makes_the_same_page(made_decks: MadeDecks, tmp_path: Path) -> None:
     """A page that is made again is the same, byte for byte."""
-    write_html(deck_of(made_decks.manifest, made_decks.folder), tmp_path / "again.html")
+    write_html(deck_of(made_decks.manifest, made_decks.folder), tmp_path / "again.html", SilentProgress())
     assert (tmp_path / "again.html").read_bytes() == (made_decks.folder / "deck.html").read_bytes()
 
 

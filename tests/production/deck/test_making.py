@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import render
-from explainers.production import filming
+from explainers.production import filming, progress
 from explainers.production.deck import vector_stills
 from explainers.production.deck.making import settings_before
 from explainers.production.media import Media
+from explainers.production.progress import SilentProgress
 from explainers.spec.lesson import read_lesson
 from tests.toy_lesson import LESSON, NoWorkers, WorkersHere, contents, write_lesson
 
@@ -94,6 +96,32 @@ def test_a_film_that_is_there_is_used(bench: Bench, monkeypatch: pytest.MonkeyPa
     assert (bench.made / "lesson.mp4").stat().st_mtime_ns == film
 
 
+class Told(SilentProgress):
+    """Notes which files are written, and how many slides of each got done."""
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.slides: list[tuple[int, int]] = []
+
+    def write(self, file: str, slides: int) -> None:
+        self.files.append(file)
+        self.slides.append((slides, 0))
+
+    def wrote(self) -> None:
+        of, done = self.slides[-1]
+        self.slides[-1] = (of, done + 1)
+
+
+def test_it_is_told_how_far_a_deck_is(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is named, and its slides are counted to the last one: eight, or two pictures for each question."""
+    told = Told()
+    monkeypatch.setattr(progress, "shown_progress", lambda *, quiet: nullcontext(told))
+    forms = [word for form in ("pptx", "html", "manim-slides", "pdf") for word in ("--to", form)]
+    assert bench.run(*forms).exit_code == 0
+    assert told.files == ["deck.pptx", "deck.html", "coins.json", "deck.pdf"]
+    assert told.slides == [(8, 8), (8, 8), (4, 4), (0, 0)]
+
+
 def test_the_last_film_s_size_is_kept(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A film in another size and theme than the lesson's own serves as it is, unless a flag asks for more."""
     assert bench.run("-r", "64x64", "--theme", "light", command="lesson").exit_code == 0
@@ -115,8 +143,8 @@ def test_what_was_there_stays_when_a_deck_fails(bench: Bench, monkeypatch: pytes
     """A deck that cannot be written leaves the earlier one, the film, and nothing half-done."""
     before = contents(bench.media / "lessons")
 
-    def fails(*arguments: object) -> None:
-        Path(str(arguments[-1])).write_bytes(b"half")
+    def fails(deck: object, target: Path, progress: object) -> None:
+        target.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("explainers.production.deck.powerpoint.write_powerpoint", fails)

@@ -19,6 +19,7 @@ from pptx.slide import Slide
 from explainers.production.deck.palette import PALETTES
 from explainers.production.deck.powerpoint import write_powerpoint
 from explainers.production.deck.slides import Deck, deck_of
+from explainers.production.progress import SilentProgress
 from explainers.spec.manifest import Practice
 from explainers.stage.theme import THEMES
 from tests.production.deck.conftest import HOSTILE, MadeDecks
@@ -179,7 +180,7 @@ def test_slides_of_the_lecturer_s_own_get_the_colours(show: Show, made_decks: Ma
 
 def test_the_same_lesson_makes_the_same_file(made_decks: MadeDecks, tmp_path: Path) -> None:
     """A deck that is made again has the same parts with the same content."""
-    write_powerpoint(deck_of(made_decks.manifest, made_decks.folder), tmp_path / "again.pptx")
+    write_powerpoint(deck_of(made_decks.manifest, made_decks.folder), tmp_path / "again.pptx", SilentProgress())
     parts = []
     for path in (made_decks.folder / "deck.pptx", tmp_path / "again.pptx"):
         with zipfile.ZipFile(path) as package:
@@ -201,7 +202,7 @@ def deck_with(made_decks: MadeDecks, words: str) -> Deck:
 @pytest.mark.parametrize("words", ["a\x07b\x00c", "<p:bad/> & ]]>", "\ud800 half", "w_(t+1) ≤ ½ ∇f 🎲", "x" * 3000])
 def test_any_words_can_stand_in_a_deck(made_decks: MadeDecks, tmp_path: Path, words: str) -> None:
     """Control characters, markup, half characters, mathematics: the deck opens and says what can be said."""
-    write_powerpoint(deck_with(made_decks, words), tmp_path / "deck.pptx")
+    write_powerpoint(deck_with(made_decks, words), tmp_path / "deck.pptx", SilentProgress())
     show = Presentation(str(tmp_path / "deck.pptx"))
     said = "".join(letter for letter in words if letter not in "\x00\x07\ud800").strip()
     assert show.slides[0].notes_slide.notes_text_frame.text == said
