@@ -191,6 +191,27 @@ def test_captions_come_and_go(page: Page, made_decks: MadeDecks) -> None:
     expect(caption).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [1280, 960, 500])
+def test_buttons_do_not_cover_captions(page: Page, width: int) -> None:
+    """A hand on the mouse brings the buttons: the caption stands above them, and comes down again without them."""
+    page.set_viewport_size({"width": width, "height": 600})
+    press(page, "6", "Enter", "c")
+    arrive(page, 6)
+    press(page, "k")
+    expect(page.locator("#caption")).to_be_visible()
+    page.locator("#place").hover()
+    parts = "['caption', 'controls'].map((name) => document.getElementById(name))"
+    page.wait_for_function(
+        f"() => getComputedStyle({parts}[1]).opacity === '1' && {parts}.every((part) => !part.getAnimations().length)"
+    )
+    caption, controls = (page.locator(name).bounding_box() for name in ("#caption", "#controls"))
+    assert caption is not None
+    assert controls is not None
+    assert caption["y"] + caption["height"] <= controls["y"]
+    page.mouse.move(width / 2, 200)
+    page.wait_for_function(f"() => innerHeight - {parts}[0].getBoundingClientRect().bottom < 0.05 * innerHeight")
+
+
 def test_overview(page: Page) -> None:
     """O shows all slides; arrows move among them, Enter opens one, Escape goes back to where one was."""
     press(page, "2", "Enter", "o")
@@ -276,6 +297,21 @@ def test_presenter_s_window(page: Page, made_decks: MadeDecks) -> None:
     presenter.keyboard.press("ArrowRight")
     expect(presenter.locator("#now-question .answer")).to_have_text("12 (shown)")
     expect(page.locator("#answer")).to_be_visible()
+
+
+def test_the_presenter_s_slides_keep_their_shares(page: Page) -> None:
+    """However long a title is, the slide of now is the larger one, and all of both stands in the window."""
+    with page.expect_popup() as popup:
+        press(page, "p")
+    presenter = popup.value
+    presenter.set_viewport_size({"width": 1000, "height": 700})
+    presenter.evaluate("document.getElementById('then-title').textContent = 'A long title of a slide. '.repeat(5)")
+    now, then = (presenter.locator(f".{name} .screen").bounding_box() for name in ("now", "then"))
+    assert now is not None
+    assert then is not None
+    assert now["width"] > 1.3 * then["width"]
+    assert then["x"] + then["width"] <= 1000
+    assert presenter.locator("#then-title").evaluate("title => title.scrollWidth <= title.clientWidth")
 
 
 def test_the_timer_can_be_held_and_reset(page: Page) -> None:
