@@ -20,7 +20,7 @@ from explainers.narration.timing import Pause, Piece, boundaries, heard, pauses
 from explainers.narration.voice import Speaker, Speech
 from explainers.production.file_digest import file_digest
 from explainers.production.media import disk_errors_named, move_into_place, partial_folder
-from explainers.spec.errors import BadInput
+from explainers.spec.errors import BadInput, MathframesError
 from explainers.spec.explain import quoted
 from explainers.spec.manifest import Cue
 
@@ -213,11 +213,15 @@ def _read(file: Path, name: str, longest: float = LONGEST) -> Mono:
     """Decode a file to one channel, as far as it may go."""
     blocks: list[Mono] = []
     length = 0
-    for block in decoded(file):
-        blocks.append(block.mean(axis=0, dtype=np.float64))
-        length += block.shape[1]
-        if length > longest * RATE:
-            raise _too_long(name)
+    try:
+        for block in decoded(file):
+            blocks.append(block.mean(axis=0, dtype=np.float64))
+            length += block.shape[1]
+            if length > longest * RATE:
+                raise _too_long(name)
+    except MathframesError as error:
+        # Whoever gave it can mend it.
+        raise BadInput(str(error)) from error
     return np.concatenate(blocks)
 
 

@@ -17,7 +17,7 @@ from explainers.narration.programs import EspeakSpeaker
 from explainers.narration.voice import Speech
 from explainers.production import speech
 from explainers.production.speech import LEAD, RecordedVoice, SpeechCache, SpokenVoice
-from explainers.spec.errors import BadInput, MathframesError
+from explainers.spec.errors import BadInput
 from explainers.spec.voice import Espeak
 from tests.film.meter import measured
 
@@ -257,7 +257,7 @@ def test_a_recording_that_will_not_do(
     else:
         loud = 0.2 * np.sign(np.sin(np.arange(round(7 * RATE)) / 20))
         write_sound(loud if content is None else content, file)
-    with pytest.raises(MathframesError) as caught:
+    with pytest.raises(BadInput) as caught:
         recorded(tmp_path, file).speak("Some words.", "answer")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)

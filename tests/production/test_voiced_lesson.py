@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import wave
 from pathlib import Path
 
 import av
@@ -228,6 +229,37 @@ def test_a_voice_that_fails_spoils_nothing(fresh: tuple[Path, Media], monkeypatc
     assert WorkersHere.filmed == []
     assert contents(media.lesson("coins")) == before
     assert not list(media.root.rglob("*.partial"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"no sound", "cannot be read"), (b"", "cannot be read"), (None, "nothing is heard in it")]
+)
+def test_a_recording_that_will_not_do_spoils_nothing(
+    fresh: tuple[Path, Media], content: bytes | None, said: str
+) -> None:
+    """The line of the scene, the file and the cure; the finished lesson stands, and no frame was drawn."""
+    path, media = fresh
+    before = contents(media.lesson("coins"))
+    for number, name in enumerate(("toy/count", "toy/mean", "again/mean")):
+        take = path.parent / "recordings" / f"{name}.wav"
+        take.parent.mkdir(parents=True, exist_ok=True)
+        if number or content is None:
+            with wave.open(str(take), "wb") as file:
+                file.setparams((1, 2, 8000, 0, "NONE", ""))
+                file.writeframes(bytes(2 * 8000))
+        else:
+            take.write_bytes(content)
+    path.write_text(VOICED.replace("{name: espeak, speed: 200}", "recorded"))
+    line = path.read_text().splitlines().index("  - scene: toy.py:Tosses") + 1
+    with pytest.raises(BadInput) as caught:
+        render(path, media)
+    told = str(caught.value)
+    assert told.startswith(f"{path}:{line}: ")
+    assert "toy/count.wav" in told
+    assert said in told
+    assert "\n" not in told
+    assert WorkersHere.filmed == []
+    assert contents(media.lesson("coins")) == before
 
 
 def test_a_scene_by_itself_is_heard(finished: tuple[Path, Manifest], tmp_path: Path) -> None:
