@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "production": {"film", "narration", "spec"},
     "production/worker.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
     "production/check_scene.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
+    "production/staging.py": {"film", "narration", "spec", "stage", "scenes", "manim"},
     "scenes": {"stage", "maths", "spec", "manim"},
     # Surfaces are elements of pictures, and Manim's own renderer paints them by the code that films are painted by.
     "stage": {"maths", "spec", "narration", "manim", "film.picture", "film.draw_mesh"},

@@ -43,6 +43,7 @@ def numbers(context: click.Context, /, scene: str) -> None:
     help="File to write: .mp4, .webm, .mov, .gif, or its last picture: .png, .svg, .pdf.",
 )
 @click.option("--beat", metavar="NAME", help="One beat alone; 'show SCENE' lists them.")
+@click.option("--at", "seconds", type=click.FloatRange(min=0), metavar="SECONDS", help="A still of one moment.")
 @click.option("--loop", "loops", is_flag=True, help="With --beat: a film that returns to its start.")
 @voice_option
 @film_options
@@ -54,6 +55,7 @@ def scene_(
     scene: str,
     output: Path | None,
     beat: str | None,
+    seconds: float | None,
     loops: bool,
     voice: str | None,
     workers: int | None,
@@ -66,14 +68,19 @@ def scene_(
 
     from explainers.production.clips.making import make_beat
     from explainers.production.filming import render_scene
+    from explainers.production.moment import render_moment
     from explainers.production.progress import shown_progress
     from explainers.spec.errors import BadInput
 
     if loops and beat is None:
         raise BadInput("loop: it is one beat that returns to its start. Name it with --beat.")
+    if seconds is not None and beat is not None:
+        raise BadInput("at: is counted from the scene's beginning. Leave out --beat, or --at.")
     media = media_of(media_folder)
     with shown_progress(quiet=quiet) as progress:
-        if beat is None:
+        if seconds is not None:
+            target = render_moment(job, seconds, media, output)
+        elif beat is None:
             target = render_scene(job, media, progress, output, side_by_side(workers))
         else:
             target = make_beat(job, beat, media, progress, output, side_by_side(workers), loops=loops)

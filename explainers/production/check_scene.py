@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from manim import Scene
-from tqdm import tqdm  # type: ignore[import-untyped]
 
-from explainers.film.capture import configure_manim
 from explainers.film.check.colours import confusable
 from explainers.film.check.digits import KnownNumbers, unknown_numbers
 from explainers.film.check.flashes import FlashWatch
@@ -24,9 +21,9 @@ from explainers.film.picture import Picture
 from explainers.film.witness import sight_at, watch
 from explainers.narration.captions import LINE_WIDTH
 from explainers.production.jobs import SceneJob
-from explainers.production.worker import rehearsed, reported, scene_class
+from explainers.production.staging import staged
+from explainers.production.worker import reported
 from explainers.spec.settings import ThemeName
-from explainers.stage.explainer_scene import ExplainerScene
 from explainers.stage.rehearsal import Rehearsal
 from explainers.stage.theme import THEMES, Theme
 from explainers.stage.zones import CAPTION_SHARE
@@ -69,22 +66,16 @@ def check_scene(
     looks_a_second
         How often the rules about motion look; the others look where beats end.
     """
-    tqdm.set_lock(threading.RLock())
     # Manim copies whole figures: looking for rubbish among the copies takes a fifth of the time.
     gc.set_threshold(RARELY)
+    ready = staged(job, cache)
     with reported(job):
-        configure_manim(job.settings, cache, manims_frame=True)
-        scene = scene_class(job)
-        ours = issubclass(scene, ExplainerScene)
-        rehearsal = rehearsed(job, scene) if issubclass(scene, ExplainerScene) else None
-        if ours:
-            configure_manim(job.settings, cache)
         lookers = []
-        for number, theme in enumerate(themes if ours else themes[:1]):
+        for number, theme in enumerate(themes[:1] if ready.rehearsal is None else themes):
             # A theme changes colours only: what moves is looked at once.
             often = looks_a_second if number == 0 else 0.0
-            looker = Looker(job, rehearsal, theme, often)
-            looker.run(scene)
+            looker = Looker(job, ready.rehearsal, theme, often)
+            looker.run(ready.scene)
             lookers.append(looker)
         findings = merged(finding for looker in lookers for finding in looker.findings())
         pictures = _write_pictures(findings, lookers, folder) if folder is not None else []
@@ -93,15 +84,10 @@ def check_scene(
 
 def check_moment(job: SceneJob, theme: ThemeName, cache: Path, seconds: float) -> tuple[Finding, ...]:
     """Look at one moment of a scene, by all rules that look at a picture by itself."""
+    ready = staged(job, cache)
     with reported(job):
-        configure_manim(job.settings, cache, manims_frame=True)
-        scene = scene_class(job)
-        rehearsal = None
-        if issubclass(scene, ExplainerScene):
-            configure_manim(job.settings, cache)
-            rehearsal = rehearsed(job, scene)
-        looker = Looker(job, rehearsal, theme, 0.0)
-        looker.look(sight_at(scene, looker.arguments, seconds))
+        looker = Looker(job, ready.rehearsal, theme, 0.0)
+        looker.look(sight_at(ready.scene, looker.arguments, seconds))
         return looker.found
 
 

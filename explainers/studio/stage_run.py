@@ -7,26 +7,20 @@ from __future__ import annotations
 
 import gc
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from manim import Scene
-from tqdm import tqdm  # type: ignore[import-untyped]
-
-from explainers.film.capture import configure_manim, film
+from explainers.film.capture import film
 from explainers.film.picture import Picture
-from explainers.film.seek import picture_at
-from explainers.film.stills import write_still
 from explainers.production.jobs import SceneJob
 from explainers.production.records import as_json
-from explainers.production.worker import rehearsed, reported, scene_class
+from explainers.production.staging import Staged, moment_of, staged, write_picture
+from explainers.production.worker import reported
 from explainers.spec.settings import RenderSettings
 from explainers.spec.shape import pixels
 from explainers.stage.explainer_scene import ExplainerScene
-from explainers.stage.rehearsal import Rehearsal
 from explainers.studio.asked import Request
 from explainers.studio.wire import PictureWriter, message
 
@@ -44,7 +38,6 @@ def perform(asked: Request, send: Send, cache: Path) -> None:
     MathframesError
         One line, if the scene cannot be shown.
     """
-    tqdm.set_lock(threading.RLock())
     gc.set_threshold(100_000, 50, 100)
     job = job_of(asked)
     if asked.sort == "findings":
@@ -52,27 +45,20 @@ def perform(asked: Request, send: Send, cache: Path) -> None:
 
         send(findings_of(asked.run, job, None if asked.whole else asked.moment, cache))
         return
+    ready = staged(job, cache)
+    send(_description(asked, job, ready))
+    if asked.sort == "settle":
+        return
+    writer = PictureWriter(job.settings.width, job.settings.height)
+    if asked.sort != "film":
+        picture = moment_of(job, ready, asked.moment)
+        send(_still(asked, job, picture) if asked.still else writer.write(asked.run, 0, [(picture, 1)]))
+        return
+    stream = PictureStream(asked.run, writer, send)
     with reported(job):
-        configure_manim(job.settings, cache, manims_frame=True)
-        scene = scene_class(job)
-        arguments: dict[str, Any] = {}
-        rehearsal = None
-        if issubclass(scene, ExplainerScene):
-            configure_manim(job.settings, cache)
-            rehearsal = rehearsed(job, scene)
-            arguments = {"rehearsal": rehearsal, "theme": asked.theme}
-        send(_description(asked, job, scene, rehearsal))
-        if asked.sort == "settle":
-            return
-        writer = PictureWriter(job.settings.width, job.settings.height)
-        if asked.sort != "film":
-            picture = picture_at(scene, arguments, asked.moment)
-            send(_still(asked, job, picture) if asked.still else writer.write(asked.run, 0, [(picture, 1)]))
-        else:
-            stream = PictureStream(asked.run, writer, send)
-            film(scene, arguments, stream)
-            stream.flush()
-            send(message({"kind": "end", "run": asked.run, "frames": stream.frames}))
+        film(ready.scene, ready.arguments, stream)
+    stream.flush()
+    send(message({"kind": "end", "run": asked.run, "frames": stream.frames}))
 
 
 def job_of(asked: Request) -> SceneJob:
@@ -141,14 +127,15 @@ def _still(asked: Request, job: SceneJob, picture: Picture) -> bytes:
     """A moment as a file: the same that the command line writes."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{job.source.name}.{asked.still}"
-        write_still(picture, file, job.settings.width, job.settings.height)
+        write_picture(job, picture, file)
         content = file.read_bytes()
     header = {"kind": "file", "run": asked.run, "name": file.name, "bytes": len(content)}
     return message(header, [content])
 
 
-def _description(asked: Request, job: SceneJob, scene: type[Scene], rehearsal: Rehearsal | None) -> bytes:
+def _description(asked: Request, job: SceneJob, ready: Staged) -> bytes:
     """All that the page shows beside the picture."""
+    scene, rehearsal = ready.scene, ready.rehearsal
     header: dict[str, Any] = {
         "kind": "scene",
         "run": asked.run,
