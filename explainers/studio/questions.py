@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from explainers.spec.errors import BadInput
 from explainers.spec.explain import explain
-from explainers.spec.settings import ThemeName
+from explainers.spec.settings import Quality, ThemeName
 from explainers.spec.shape import Shape
 from explainers.studio.asked import Sort
 
@@ -47,6 +47,27 @@ class Show(OfScene):
     whole: bool = False
 
 
+class Render(OfScene):
+    """To have a scene's film rendered to a file, as the command line does it."""
+
+    do: Literal["render"]
+    quality: Quality = "h"
+    format: Literal["mp4", "webm", "mov", "gif"] = "mp4"
+
+
+class Cancel(_Question):
+    """To end the rendering."""
+
+    do: Literal["cancel"]
+
+
+class Save(OfScene):
+    """To write the parameters into the lesson that is open; else into a new one, whose file is to be called `name`."""
+
+    do: Literal["save"]
+    name: str = ""
+
+
 class Stop(_Question):
     """To end all that runs for this page."""
 
@@ -61,9 +82,12 @@ class Data(_Question):
     text: str
 
 
-Question = Show | Data | Stop
-_MODELS: dict[str, type[Show] | type[Data] | type[Stop]] = {
+Question = Show | Render | Cancel | Save | Data | Stop
+_MODELS: dict[str, type[Question]] = {
     **dict.fromkeys(("film", "moment", "still", "explore", "findings"), Show),
+    "render": Render,
+    "cancel": Cancel,
+    "save": Save,
     "data": Data,
     "stop": Stop,
 }

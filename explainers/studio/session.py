@@ -11,16 +11,31 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from explainers.production.jobs import SceneJob
 from explainers.spec.errors import BadInput, MathframesError
+from explainers.spec.settings import RenderSettings
 from explainers.studio.asked import Request
 from explainers.studio.dropped import DroppedFiles
 from explainers.studio.house import House
 from explainers.studio.playbill import Playbill
-from explainers.studio.questions import Data, NotUnderstood, OfScene, Question, Show, Stop, understood
+from explainers.studio.questions import (
+    Cancel,
+    Data,
+    NotUnderstood,
+    OfScene,
+    Question,
+    Render,
+    Save,
+    Show,
+    Stop,
+    understood,
+)
+from explainers.studio.rendering import Rendering
 from explainers.studio.runs import Runs
+from explainers.studio.saving import Saved, Settled, save_into, save_new
 from explainers.studio.watch import GLANCE, NOTHING, Watch
 from explainers.studio.wire import message
 
 STOPPED = "Stopped."
+BUSY = "Something is being rendered for this page. Wait for it, or cancel it."
 
 FPS, WIDTH = 30, 1280
 """Of pictures, where a page does not say."""
@@ -32,6 +47,8 @@ class Session:
     def __init__(self, socket: WebSocket, house: House, playbill: Playbill) -> None:
         self._socket = socket
         self._playbill = playbill
+        self._media = house.media
+        self._rendering: Rendering | None = None
         self._runs = Runs(house.switchboard, house.parking, house.media.cache, self._send)
         self._sending = asyncio.Lock()
         self._dropped = DroppedFiles()
@@ -48,6 +65,7 @@ class Session:
             pass
         finally:
             watching.cancel()
+            await self._cancel()
             await self._runs.park()
             self._dropped.close()
 
@@ -74,6 +92,12 @@ class Session:
         match asked:
             case Show():
                 await self._show(asked, self._job(asked.scene))
+            case Render():
+                await self._render(asked, self._job(asked.scene))
+            case Cancel():
+                await self._cancel()
+            case Save():
+                await self._save(asked, self._job(asked.scene))
             case Data():
                 await self._keep(asked)
             case Stop():
@@ -118,6 +142,37 @@ class Session:
             shown=job.shown,
             dropped=self._dropped.folder,
         )
+
+    async def _render(self, wanted: Render, job: SceneJob) -> None:
+        """Begin to render a film."""
+        if self._rendering is not None and not self._rendering.ended:
+            raise BadInput(BUSY)
+        name = job.source.name
+        settings = RenderSettings.of(quality=wanted.quality, shape=wanted.shape, theme=wanted.theme)
+        params = {**job.params, **wanted.params}
+        # What is wrong with a value is wrong with the page's, not with the lesson's line.
+        shown = replace(job, params=params, settings=settings, dropped=self._dropped.folder, where={})
+        target = self._media.scene(name) / f"{name}.{wanted.format}"
+        self._rendering = Rendering(shown, self._media, target, self._send)
+
+    async def _cancel(self) -> None:
+        if self._rendering is not None and not self._rendering.ended:
+            await self._rendering.cancel()
+
+    async def _save(self, wanted: Save, job: SceneJob) -> None:
+        """Write the values into a lesson, once the scene has taken them."""
+        described = await self._runs.settled(self._request(job, wanted))
+        settled = Settled(wanted.params, described["params"], described["schema"], self._dropped.folder)
+        lesson, playbill = self._playbill.lesson, self._playbill
+        if lesson is not None and lesson.position(wanted.scene) is not None:
+            saved = await asyncio.to_thread(save_into, lesson, wanted.scene, job, settled)
+        else:
+            new = (playbill.folder, wanted.name, playbill.reference(job.source), wanted.theme)
+            saved = await asyncio.to_thread(save_new, *new, job, settled)
+        await self._send(message(self._told(saved)))
+
+    def _told(self, saved: Saved) -> dict[str, Any]:
+        return {"kind": "saved", "file": str(saved.file), "wrote": saved.wrote, "along": saved.along}
 
     async def _keep(self, asked: Data) -> None:
         """Keep a data file; what is asked for next finds it."""
