@@ -21,6 +21,7 @@ from typing import Any
 from explainers.production.filming import render_scene
 from explainers.production.jobs import SceneJob
 from explainers.production.media import Media
+from explainers.production.progress import SilentProgress
 from explainers.spec.errors import MathframesError
 from explainers.studio.wire import message
 
@@ -121,7 +122,7 @@ def _end_when_told(line: Connection) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-class _Told:
+class _Told(SilentProgress):
     """Tells the server how far a film is."""
 
     def __init__(self, line: Connection, job: str) -> None:
@@ -139,9 +140,6 @@ class _Told:
     def advance(self, job: str, frames: int) -> None:
         self._done += frames
         self._tell()
-
-    def finish(self, job: str) -> None:
-        """The file comes next."""
 
     def _tell(self) -> None:
         frames = max(self._foreseen, self._seen, self._done)
