@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import queue
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +35,7 @@ from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
-    from multiprocessing.queues import Queue
+    from multiprocessing.queues import SimpleQueue
 
 ENDED = (
     "A rendering process was ended from outside, perhaps for want of memory. Run again: what is done is kept. "
@@ -67,7 +66,7 @@ class WorkerPool:
         context = multiprocessing.get_context("spawn")
         self._cache = cache.resolve()
         self._room = 2 * workers + 2 if workers > 1 else 0
-        self._messages: Queue[Message] = context.Queue()
+        self._messages: SimpleQueue[Message] = context.SimpleQueue()
         self._scenes = ProcessPoolExecutor(min(workers, jobs), context, begin_worker, (self._messages,))
         self._painters = ProcessPoolExecutor(workers, _painters_context(), begin_worker, (self._messages,))
 
@@ -85,7 +84,6 @@ class WorkerPool:
                 process.kill()
             executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
-        self._messages.cancel_join_thread()
 
     def prepare(self, settings: RenderSettings) -> None:
         """Load what painters need, while Manim is still loading elsewhere."""
@@ -147,13 +145,13 @@ class WorkerPool:
         painted: set[tuple[str, str]] = set()
         waiting: list[tuple[SceneJob, FilmedScene]] = []
         while running or waiting:
+            futures: list[Future[Any]] = [*running, *painting]
+            done, _ = wait(futures, timeout=LISTENING, return_when=FIRST_COMPLETED)
             for laid in self._hear(progress):
                 future = self._submit(
                     self._painters, paint_segment, laid.job, laid.path, self._cache, laid.key, laid.settings
                 )
                 painting[future] = (laid.job, laid.key)
-            futures: list[Future[Any]] = [*running, *painting]
-            done, _ = wait(futures, timeout=LISTENING, return_when=FIRST_COMPLETED)
             for future in done:
                 if failed is not None and future in running and isinstance(error := _outcome(future), MathframesError):
                     failed(running.pop(future), error)
@@ -169,14 +167,14 @@ class WorkerPool:
                     yield job, filmed.scenes
 
     def _hear(self, progress: Progress) -> Iterator[SegmentLaid]:
-        with suppress(queue.Empty):
-            while True:
-                message = self._messages.get_nowait()
-                if isinstance(message, FramesDone):
-                    progress.advance(message.job, message.frames)
-                else:
-                    progress.expect(message.job, message.frames)
-                    yield message
+        # Whoever is done has told all by then: a simple queue has no thread that would tell later.
+        while not self._messages.empty():
+            message = self._messages.get()
+            if isinstance(message, FramesDone):
+                progress.advance(message.job, message.frames)
+            else:
+                progress.expect(message.job, message.frames)
+                yield message
 
     def _submit(self, executor: ProcessPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Give work to a process, which begins here if none is free."""

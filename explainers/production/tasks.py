@@ -21,7 +21,7 @@ from explainers.spec.rendition import Rendition
 from explainers.spec.settings import RenderSettings
 
 if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
+    from multiprocessing.queues import SimpleQueue
 
 
 class FramesDone(NamedTuple):
@@ -52,11 +52,11 @@ class FilmedScene:
     requested: frozenset[str]
 
 
-_messages: Queue[Message] | None = None
+_messages: SimpleQueue[Message] | None = None
 """The worker's end of the queue: set once, when the process begins."""
 
 
-def begin_worker(messages: Queue[Message]) -> None:
+def begin_worker(messages: SimpleQueue[Message]) -> None:
     global _messages
     _messages = messages
     # What is imported is no garbage: looking for some took an eighth of the time that Manim's import takes.

@@ -427,7 +427,7 @@ def test_a_full_disk(fresh: tuple[Path, Media], monkeypatch: pytest.MonkeyPatch,
         (("learning-rate: 1", "learning-rate: 11"), ":16: learning_rate: 11 is more than 10, the largest allowed"),
         (("[mean, pause]", "[mean, puase]"), ":10: Beat 'puase' is not known. Did you mean 'pause'?"),
         (('mean: "Once', 'maen: "Once'), ":10: words: Beat 'maen' is not known. Did you mean 'mean'?"),
-        (("{numbers.heads:g}", "{numbers.heds}"), ":10: Tosses, beat 'mean': the words 'Once more"),
+        (("{numbers.heads:g}", "{numbers.heds}"), ":15: Tosses, beat 'mean': the words 'Once more"),
     ],
 )
 def test_mistakes_of_a_lesson_are_found_before_the_first_frame(
