@@ -64,12 +64,18 @@ class Playbill:
                     "title": job.title or job.source.title,
                     "summary": job.source.summary,
                     "reference": self.reference(job.source),
-                    "params": {field: written(value) for field, value in job.params.items()},
+                    "params": {field: self._flag(job, value) for field, value in job.params.items()},
                 }
                 for name, job in jobs.items()
             ],
             "lesson": self.lesson.told() if self.lesson is not None else None,
         }
+
+    def _flag(self, job: SceneJob, value: Any) -> str:
+        """A parameter as the command line takes it here: a data file lies beside its lesson, not where we are."""
+        if isinstance(value, str) and not (self.folder / value).exists() and (job.folder / value).is_file():
+            return os.path.relpath(job.folder / value, self.folder.resolve())
+        return written(value)
 
     def reference(self, source: SceneSource) -> str:
         """What the command line calls a scene, in the folder where the studio was started."""

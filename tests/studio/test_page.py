@@ -137,9 +137,20 @@ def test_the_command_is_the_one_that_renders_it(page: Page) -> None:
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.get_by_label("far", exact=True).fill("-3")
     page.get_by_label("Theme").select_option("light")
+    page.get_by_role("button", name="Export").click()
     page.get_by_role("button", name="Copy command").click()
     page.wait_for_function("window.copied?.includes('light')")
-    assert page.evaluate("window.copied") == "python render.py scene moves --far -3 --theme light"
+    command = "python render.py scene toys.py:Moves --far -3 --theme light"
+    assert page.evaluate("window.copied") == command
+    expect(page.locator("#command")).to_have_text(command)
+    page.locator("body").press("End")
+    page.get_by_role("button", name="Copy its command").click()
+    page.wait_for_function("window.copied.includes('--at')")
+    still = page.evaluate("window.copied")
+    frame = int(page.locator("#playhead").input_value())
+    assert still.startswith(f"{command} --at ")
+    assert int(float(still.split("--at ")[1].split()[0]) * 30) == frame
+    assert still.endswith("--fps 30 -o toys-Moves.png")
 
 
 def test_notes_stand_in_a_second_window(page: Page) -> None:
@@ -158,8 +169,9 @@ def test_notes_stand_in_a_second_window(page: Page) -> None:
 
 def test_a_still_is_downloaded(page: Page) -> None:
     """Named after the scene."""
+    page.get_by_role("button", name="Export").click()
     with page.expect_download() as arriving:
-        page.get_by_label("Still").select_option("svg")
+        page.get_by_role("button", name="SVG").click()
     assert arriving.value.suggested_filename.endswith("Moves.svg")
 
 

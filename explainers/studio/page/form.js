@@ -6,6 +6,7 @@ export class Form {
   constructor(place, changed) {
     this.place = place;
     this.changed = changed;  // called with true when a value is settled, with false while it is dragged
+    this.chosen = () => {};  // called with the name of a data file's field, and the file that was chosen for it
     this.given = {};
     this.scene = "";
   }
@@ -34,6 +35,15 @@ export class Form {
     return placed;
   }
 
+  // Put an error under a field, whatever it says.
+  complain(name, said) {
+    const part = this.part(name);
+    if (part) part.querySelector(".fault").textContent = said;
+  }
+
+  // The fields that are data files.
+  files() { return [...this.place.children].filter((part) => part.dataset.file).map((part) => part.dataset.name); }
+
   // The numbers of a pair or of a matrix as they are now, row by row.
   numbers(name) {
     const value = this.given[name] ?? this.params[name];
@@ -43,10 +53,17 @@ export class Form {
   // Take a value from the picture, as the command line writes it.
   take(name, text) {
     this.set(name, text, false);
-    const part = [...this.place.children].find((each) => each.dataset.name === name);
     const numbers = this.numbers(name);
-    part?.refresh?.(numbers.length === 1 ? numbers[0] : numbers);
+    this.part(name)?.refresh?.(numbers.length === 1 ? numbers[0] : numbers);
   }
+
+  // Take the name of a data file.
+  takeFile(name, file) {
+    this.set(name, file, true);
+    this.part(name)?.refresh?.(file);
+  }
+
+  part(name) { return [...this.place.children].find((each) => each.dataset.name === name); }
 
   set(name, value, settled) {
     this.given = { ...this.given, [name]: value };
@@ -67,7 +84,8 @@ export class Form {
     const kind = plain(field);
     const input = isMatrix(kind) ? this.matrix(name, 2) : isPair(kind) ? this.matrix(name, 1)
       : kind.enum ? this.choice(name, kind) : kind.type === "number" || kind.type === "integer" ? this.number(name, kind, field)
-      : this.text(name);
+      : kind.format === "path" ? this.file(name) : this.text(name);
+    if (kind.format === "path") part.dataset.file = true;
     part.append(legend, about, input.element, fault);
     part.refresh = input.refresh;
     return part;
@@ -140,6 +158,20 @@ export class Form {
     select.append(...kind.enum.map((each) => new Option(each, each)));
     select.addEventListener("change", () => this.set(name, select.value, true));
     return { element: select, refresh: (value) => { select.value = value; } };
+  }
+
+  // The name of a data file, and a button for those who do not drop it.
+  file(name) {
+    const row = element("div", "row"), { element: box, refresh } = this.text(name), button = element("button"), chooser = element("input");
+    button.type = "button";
+    button.textContent = "Choose …";
+    button.setAttribute("aria-label", `Choose ${name.replaceAll("_", " ")}`);
+    Object.assign(chooser, { type: "file", accept: ".csv,.txt", hidden: true });
+    button.onclick = () => chooser.click();
+    chooser.onchange = () => { if (chooser.files.length) this.chosen(name, chooser.files[0]); chooser.value = ""; };
+    box.placeholder = "or drop a CSV file";
+    row.append(box, button, chooser);
+    return { element: row, refresh };
   }
 
   text(name) {

@@ -54,7 +54,9 @@ export class Timeline {
 
   button(name, first, left, width) {
     const beat = this.player.scene?.beats.find((each) => each.name === name), button = document.createElement("button");
-    Object.assign(button, { className: "beat", type: "button", textContent: beat?.title || name, title: beat?.words ?? name });
+    const absent = beat?.shown === false;
+    Object.assign(button, { className: absent ? "beat unshown" : "beat", type: "button", textContent: beat?.title || name });
+    button.title = (absent ? "The lesson leaves this beat out. " : "") + (beat?.words ?? name);
     Object.assign(button.style, { left: `${left}%`, width: `${width}%` });
     button.onclick = () => this.player.go(first);
     return button;
