@@ -29,16 +29,16 @@ export class Form {
     let placed = false;
     for (const part of this.place.children) {
       const mine = said.startsWith(`${part.dataset.name}:`) || said.startsWith(`${part.dataset.name}.`);
-      part.querySelector(".fault").textContent = mine ? said.slice(part.dataset.name.length + 1).trim() : "";
+      part.querySelector(".fault").textContent = mine ? said.slice(part.dataset.name.length + 1).trim() : part.complaint ?? "";
       placed ||= mine;
     }
     return placed;
   }
 
-  // Put an error under a field, whatever it says.
+  // Put an error under a field, whatever it says: what the scene shows meanwhile has an older value, and does not mend it.
   complain(name, said) {
     const part = this.part(name);
-    if (part) part.querySelector(".fault").textContent = said;
+    if (part) part.complaint = part.querySelector(".fault").textContent = said;
   }
 
   // The fields that are data files.
@@ -66,6 +66,8 @@ export class Form {
   part(name) { return [...this.place.children].find((each) => each.dataset.name === name); }
 
   set(name, value, settled) {
+    const part = this.part(name);
+    if (part) part.complaint = "";
     this.given = { ...this.given, [name]: value };
     this.changed(settled);
   }
