@@ -289,6 +289,25 @@ def test_a_lock_whose_owner_is_gone(checkout: Path, whole_system: Path) -> None:
     assert run(checkout, "setup", path=whole_system).returncode == 0
 
 
+FOR_TESTS = {"chromium": "chromium", "espeak-ng": "espeak-ng", "soffice": "libreoffice-impress"}
+"""Programs that tests look and listen with, and the packages that have them."""
+
+
+def test_what_only_tests_need_is_installed_for_them(checkout: Path, whole_system: Path, tmp_path: Path) -> None:
+    """A browser, a voice and a program of slides: asked for by the tests alone, and only where they are missing."""
+    log = tmp_path / "apt-get.log"
+    assert run(checkout, "setup", path=whole_system).returncode == 0
+    assert not log.exists()
+    assert run(checkout, "test", "--version", path=whole_system).returncode == 0
+    installed = [line.split()[-1] for line in log.read_text().splitlines() if line.startswith("install ")]
+    assert installed == list(FOR_TESTS.values())
+    log.unlink()
+    for name in FOR_TESTS:
+        program(whole_system / name, "exit 0")
+    assert run(checkout, "test", "--version", path=whole_system).returncode == 0
+    assert not log.exists()
+
+
 def test_bench_without_benchmarks(checkout: Path, whole_system: Path) -> None:
     """Without a benchmark to run, `bench` says so and fails."""
     (whole_system / "find").symlink_to(str(shutil.which("find")))

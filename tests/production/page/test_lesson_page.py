@@ -290,6 +290,21 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
     page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 8) < 0.05")
 
 
+def test_the_keyboard_leads_from_the_course_to_a_lesson(browser: Browser, folder: Path) -> None:
+    """Tab reaches the lesson, whose title is its link, and Enter opens its page, where the film is ready."""
+    page = browser.new_page()
+    page.goto((folder.parent / "index.html").as_uri())
+    expect(page.get_by_role("link")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Dark")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=NASTY)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url((folder / "index.html").as_uri())
+    expect(page.locator("video")).to_have_js_property("duration", 4 * BEAT)
+    page.close()
+
+
 def test_light_and_dark(page: Page) -> None:
     """As the reader's machine is, at once and without a program; a button turns it over, whatever the machine does."""
     paper = "getComputedStyle(document.body).backgroundColor"
