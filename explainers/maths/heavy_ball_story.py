@@ -65,11 +65,13 @@ def _question(kappa: float) -> str:
 def _descent(kappa: float, plain: Walk) -> str:
     if kappa == 1:
         return "The gradient points straight away from the minimum. With learning rate 1, one step is enough."
+    rate = f"It takes its best learning rate, {spoken(plain.learning_rate)}."
+    close = f"to come within one percent of its first distance, it {arrival(plain)}."
+    if plain.points[0, 1] == 0:
+        pace = "creeps along it" if plain.contraction > 0.8 else "is quick here"
+        return f"{rate} It begins on the valley's floor, so it need not zigzag, and {pace}: {close}"
     pace = "It zigzags, and creeps along the valley" if plain.contraction > 0.8 else "It zigzags, but it is quick here"
-    return (
-        f"It takes its best learning rate, {spoken(plain.learning_rate)}. Still, each step lands on the other side of "
-        f"the valley. {pace}: to come within one percent of its first distance, it {arrival(plain)}."
-    )
+    return f"{rate} Still, each step lands on the other side of the valley. {pace}: {close}"
 
 
 def _idea(kappa: float, ball: Walk) -> str:

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from explainers.spec.params import SceneParams
 
 Array = npt.NDArray[np.float64]
+Limit = float | Sequence[float]
+"""Of all numbers of a value, or of each."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Handle:
     column
         The column of a matrix that it sets.
     limits
-        The least and the greatest value, of each number; or what gives those of now.
+        The least and the greatest value: for all numbers, or one for each; or what gives those of now.
     stands
         Where it is seen now, if not at the place of its value: on a curve, above a place on an axis.
     item
@@ -42,7 +44,7 @@ class Handle:
     place: Callable[..., Array]
     label: str
     column: int | None = None
-    limits: tuple[float, float] | Callable[[], tuple[float, float]] | None = None
+    limits: tuple[Limit, Limit] | Callable[[], tuple[Limit, Limit]] | None = None
     stands: Callable[[], Array] | None = None
     item: int | None = None
     now: Callable[[], Sequence[float]] | None = None
@@ -65,10 +67,13 @@ class Handle:
             return (numbers[self.item],)
         return numbers if self.column is None else numbers[self.column :: 2]
 
-    def range(self) -> tuple[float | None, float | None]:
-        """The least and the greatest value now, of each number."""
+    def range(self, params: SceneParams) -> list[tuple[float, float]] | None:
+        """The least and the greatest value now, of each number; None where there are none."""
         limits = self.limits() if callable(self.limits) else self.limits
-        return limits or (None, None)
+        if limits is None:
+            return None
+        low, high = (np.broadcast_to(np.asarray(end, dtype=float), len(self.value(params))) for end in limits)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
 
     def at(self, params: SceneParams) -> Array:
         """Where it is seen, as a point of the scene."""

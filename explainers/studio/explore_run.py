@@ -74,7 +74,6 @@ class _Figure:
             if not handle.is_there(params):
                 continue
             origin, axes = handle.axes(params)
-            low, high = handle.range()
             described.append(
                 {
                     "parameter": handle.parameter,
@@ -84,8 +83,7 @@ class _Figure:
                     "origin": _flat(origin),
                     "across": _flat(axes[0]),
                     "up": _flat(axes[1]) if len(axes) > 1 else None,
-                    "low": low,
-                    "high": high,
+                    "range": handle.range(params),
                     "label": handle.label,
                 }
             )

@@ -13,12 +13,18 @@ from pydantic import Field
 from explainers.maths.heavy_ball import Walk, best_beta, best_rates, too_much, walk
 from explainers.maths.heavy_ball_story import MomentumSayings, momentum_sayings, written_arrival
 from explainers.maths.losses import find_loss
+from explainers.maths.verdicts import inside
 from explainers.spec.invariant import Invariant
-from explainers.stage import Beat, BeatClock, ExplainerScene, Question, SceneParams
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, Question, SceneParams, Vector2
 from explainers.stage.figures.attention import dimmed, lit
 from explainers.stage.figures.valley_board import ValleyBoard
+from explainers.stage.figures.valley_explorer import ValleyExplorer
 
 WIDEST_SWING = 1.5
+STARTS = (1.0, -1.5), (10.0, 1.5)
+"""The lower left and the upper right corner of where a walk may start: on one side of the minimum."""
+HALF_HEIGHTS = (1.75, 3.5)
+"""Of the map: as high as the swings ask for, and no higher than the last; a walk is cut at its edge."""
 PAUSE = 1.2
 """Seconds to think after a question."""
 
@@ -33,6 +39,9 @@ class MomentumParams(SceneParams):
         None, ge=0, le=0.99, description="What the ball keeps of its last step; the best for the valley if left out"
     )
     steps: int = Field(60, ge=20, le=200, description="How many steps")
+    start: Vector2 | None = Field(
+        None, description="Where each walk starts; at x = 10, such that it stays on a narrow map, if left out"
+    )
 
 
 @dataclass(frozen=True)
@@ -67,9 +76,12 @@ def solve_momentum(params: MomentumParams) -> MomentumNumbers:
     best = best_beta(kappa)
     beta = best if params.beta is None else params.beta
     betas = (0.0, beta, too_much(beta))
-    # The swings across grow with where they begin; the start is chosen such that they stay on a narrow map.
-    swing = max(np.abs(walk(bowl, kappa, one, (10, 1), params.steps).points[:, 1]).max() for one in betas)
-    start = (10.0, min(1.0, float(f"{0.99 * WIDEST_SWING / swing:.2g}")))
+    if params.start is None:
+        # The swings across grow with where they begin; the start is chosen such that they stay on a narrow map.
+        swing = max(np.abs(walk(bowl, kappa, one, (10, 1), params.steps).points[:, 1]).max() for one in betas)
+        start = (10.0, min(1.0, float(f"{0.99 * WIDEST_SWING / swing:.2g}")))
+    else:
+        start = checked_start(params.start)
     plain, ball, heavy = (walk(bowl, kappa, one, start, params.steps) for one in betas)
     best_plain, best_ball, nesterov = best_rates(kappa)
     return MomentumNumbers(
@@ -90,10 +102,23 @@ def solve_momentum(params: MomentumParams) -> MomentumNumbers:
     )
 
 
+def checked_start(start: tuple[float, float]) -> tuple[float, float]:
+    """Return the start; raise one line if the walks cannot begin there."""
+    (left, low), (right, high) = STARTS
+    if not inside([start], (left, right, low, high))[0]:
+        raise ValueError(
+            f"start: ({start[0]:g}, {start[1]:g}) is not a place to start from; "
+            f"choose x from {left:g} to {right:g} and y from {low:g} to {high:g}"
+        )
+    return start
+
+
 def window_of(*walks: Walk) -> tuple[float, float, float, float]:
     """Return the part of the valley that the walks see, and the minimum with some ground around it."""
     leftmost = min(float(one.points[:, 0].min()) for one in walks)
-    return min(-3.0, math.floor(leftmost) - 0.5), 11.0, -1.75, 1.75
+    swing = max(float(np.abs(one.points[:, 1]).max()) for one in walks)
+    half = next((each for each in HALF_HEIGHTS if swing <= each - 0.15), HALF_HEIGHTS[-1])
+    return min(-3.0, math.floor(leftmost) - 0.5), 11.0, -half, half
 
 
 class Momentum(ExplainerScene[MomentumParams]):
@@ -176,6 +201,14 @@ class Momentum(ExplainerScene[MomentumParams]):
             gap = curve.miss(one.distances) if curve.head in shown else None
             if gap is not None:
                 yield Invariant(f"the curve of beta {one.beta:.3g} is the distance", gap, 0.0, 0.01)
+
+    def explore(self) -> list[Handle]:
+        """Gradient descent and the heavy ball, their start under the hand."""
+        explorer = ValleyExplorer(
+            lambda: self.numbers, lambda: self.params.condition_number, STARTS, window_of, self.frame, self.theme
+        )
+        self.add(explorer)
+        return explorer.handles()
 
     def construct(self) -> None:
         board = self.board = ValleyBoard(self.numbers, self.frame, self.theme, self.params.condition_number)

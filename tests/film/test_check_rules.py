@@ -97,11 +97,16 @@ def test_another_number_is_not_known() -> None:
 
 
 def test_the_numbers_of_an_axis_need_not_be_the_scene_s() -> None:
-    """Three numbers whose places tell their values are an axis, also of logarithms; three others are not."""
+    """Three numbers whose places tell their values are an axis, also of logarithms; three others are not.
+
+    A chart of little height has two powers of ten: one that stands alone is a tick.
+    """
     known = KnownNumbers()
     assert not list(unknown_numbers(row_of(["20", "40", "60"], [0, 2, 4]), known))
     assert not list(unknown_numbers(row_of(["10", "10^(2)", "10^(3)"], [0, 2, 4]), known))
     assert len(list(unknown_numbers(row_of(["20", "43", "60"], [0, 2, 4]), known))) == 3
+    assert not list(unknown_numbers(row_of(["10^(-1)", "10^(3)"], [0, 2]), known))
+    assert len(list(unknown_numbers(row_of(["3 dot 10^(2)", "10 x"], [0, 2]), known))) == 1
 
 
 def test_markup_is_read_without_its_settings() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from manim import tempconfig
 
 from explainers.film.capture import configure_manim
+from explainers.film.glance import Glance
 from explainers.maths.heavy_ball import best_beta, best_learning_rate, contraction
 from explainers.spec.errors import BadInput
 from explainers.spec.settings import RenderSettings
@@ -24,7 +25,7 @@ from tests.scenes.watching import inside, params_of, rehearsed, watch
 FAR_PARAMETERS: tuple[dict[str, Any], ...] = (
     {"condition_number": 1},
     {"condition_number": 200, "beta": 0.98, "steps": 200},
-    {"condition_number": 100, "beta": 0, "steps": 20},
+    {"condition_number": 100, "beta": 0, "steps": 20, "start": "4 0.3"},
 )
 
 
@@ -97,10 +98,17 @@ def test_on_a_round_bowl_one_step_is_enough() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(kappa=st.floats(1, 200), beta=st.none() | st.floats(0, 0.99), steps=st.integers(20, 60))
-def test_words_are_true_and_can_be_read_aloud(kappa: float, beta: float | None, steps: int) -> None:
+@given(
+    kappa=st.floats(1, 200),
+    beta=st.none() | st.floats(0, 0.99),
+    steps=st.integers(20, 60),
+    start=st.none() | st.tuples(st.floats(1, 10), st.floats(-1.5, 1.5)),
+)
+def test_words_are_true_and_can_be_read_aloud(
+    kappa: float, beta: float | None, steps: int, start: tuple[float, float] | None
+) -> None:
     """For every legal parameter the words are sentences, the ball stays on the map, and the comparison is right."""
-    numbers = solved(condition_number=kappa, beta=beta, steps=steps)
+    numbers = solved(condition_number=kappa, beta=beta, steps=steps, start=start)
     for words in vars(numbers.said).values():
         assert re.fullmatch(r"[A-Za-z0-9 ,.;:?']+[.?]", words), words
         assert not re.search(r"None|nan|\binf\b", words)
@@ -108,7 +116,7 @@ def test_words_are_true_and_can_be_read_aloud(kappa: float, beta: float | None, 
         numbers.heavy.contraction > numbers.plain.contraction + 1e-3
     )
     for walk in (numbers.plain, numbers.ball, numbers.heavy):
-        assert np.abs(walk.points[:, 1]).max() <= 2.5
+        assert start is not None or np.abs(walk.points[:, 1]).max() <= 2.5
         assert np.abs(walk.points[:, 0]).max() <= 11
     # Too much momentum does run past the minimum within the steps, and comes back.
     assert numbers.heavy.points[:, 0].min() < 0 or numbers.heavy.beta > 0.98
@@ -117,7 +125,7 @@ def test_words_are_true_and_can_be_read_aloud(kappa: float, beta: float | None, 
 def test_every_parameter_makes_a_difference() -> None:
     """Each parameter, changed alone, changes a path."""
     ball = solved().ball.points
-    changes: list[dict[str, Any]] = [{"condition_number": 9}, {"beta": 0.8}, {"steps": 30}]
+    changes: list[dict[str, Any]] = [{"condition_number": 9}, {"beta": 0.8}, {"steps": 30}, {"start": (5, 1)}]
     for change in changes:
         other = solved(**change).ball.points
         assert other.shape != ball.shape or not np.allclose(other, ball), change
@@ -125,7 +133,9 @@ def test_every_parameter_makes_a_difference() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [{"beta": "1"}, {"beta": "-0.1"}, {"condition_number": "0.5"}, {"steps": "5"}, {"beta": "nan"}], ids=str
+    "raw",
+    [{"beta": "1"}, {"beta": "-0.1"}, {"condition_number": "0.5"}, {"steps": "5"}, {"beta": "nan"}, {"start": "nan 1"}],
+    ids=str,
 )
 def test_bad_input_is_answered_in_one_line(raw: dict[str, Any]) -> None:
     """Each mistake names its parameter on one line."""
@@ -192,3 +202,55 @@ def test_the_verdict_fits_the_bowl(raw: dict[str, Any], said: str) -> None:
     assert numbers.arrivals[2] == (
         f"> {numbers.steps}" if numbers.heavy.arrived is None else str(numbers.heavy.arrived)
     )
+
+
+def test_a_start_is_taken_as_it_is_or_refused_in_one_line() -> None:
+    """All walks begin there; beyond the minimum, and far up the slope, there is none to begin from."""
+    numbers = solved(start=(3, -1.2))
+    for walk in (numbers.plain, numbers.ball, numbers.heavy):
+        assert walk.points[0].tolist() == [3, -1.2]
+    for start in ("-3 1", "3 1.6", "10.1 0"):
+        with pytest.raises(BadInput, match=r"start: .* choose x from 1 to 10 and y from -1.5 to 1.5"):
+            rehearsed(Momentum, {"start": start})
+
+
+def test_who_begins_on_the_floor_does_not_zigzag() -> None:
+    """From (8, 0) nothing goes across the valley, and nobody says so; from (8, 1) each step changes sides."""
+    floor = solved(start=(8, 0))
+    assert not floor.plain.points[:, 1].any()
+    assert "need not zigzag" in floor.said.descent
+    sides = np.sign(solved(start=(8, 1)).plain.points[:20, 1])
+    assert (sides[1:] == -sides[:-1]).all()
+    assert "other side" in solved(start=(8, 1)).said.descent
+
+
+def test_a_wide_swing_makes_a_higher_map() -> None:
+    """The map takes the walks in, up to a height that can still be read."""
+    assert solved().window[3] == 1.75
+    assert solved(start=(10, 1.5)).window[3] == 3.5
+
+
+@pytest.mark.parametrize("raw", [{}, {"start": "4 -0.9"}, *FAR_PARAMETERS], ids=str)
+def test_the_explored_valley_shows_the_walks_of_now(raw: dict[str, Any]) -> None:
+    """Start, ends and heads of curves are where the numbers say, whatever was shown before; so are the table's."""
+    glance = Glance(Momentum, {"rehearsal": rehearsed(Momentum, {"condition_number": 7, "beta": 0.9})})
+    (handle,) = glance.scene.explore()
+    params = params_of(Momentum, raw)
+    glance.scene.take(params)
+    glance.picture()
+    explorer, numbers = glance.scene.mobjects[-1], Momentum.solve(params)
+    start = explorer.to_screen([numbers.start])[0]
+    np.testing.assert_allclose(explorer.start.get_center(), start, atol=1e-6)
+    np.testing.assert_allclose(handle.at(params), start, atol=1e-6)
+    for path, curve, walk in zip(explorer.paths, explorer.curves, (numbers.plain, numbers.ball), strict=True):
+        assert path.miss(explorer.to_screen(walk.points)) == pytest.approx(0, abs=0.01)
+        head = explorer.chart.to_screen(numbers.steps, walk.distances[-1])[0]
+        if head[1] > explorer.chart.area.bottom:
+            np.testing.assert_allclose(curve.marker.points.mean(axis=0), head, atol=0.02)
+    table = explorer.table
+    assert [number.value for number in table.rates] == [numbers.plain.learning_rate, numbers.ball.learning_rate]
+    assert [number.value for number in table.betas] == [numbers.ball.beta, numbers.best_beta]
+    written = tuple(
+        f"{sign.said} {number.text()}".strip() for sign, number in zip(table.signs, table.arrivals, strict=True)
+    )
+    assert written == numbers.arrivals[:2]

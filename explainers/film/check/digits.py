@@ -5,7 +5,7 @@ within their texts; with any sign, rounded to the digits that are shown, and as 
 
 - 0 and 1, and whole numbers up to twelve without a point where letters stand around them: exponents, constants;
 - the numbers of an axis: three or more in a row whose places are a straight function of their values, or of the
-  logarithms of their values.
+  logarithms of their values; and a power of ten that stands alone, which only such a scale has.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CONSTANTS = 12
 _NUMBER = re.compile(
     r"(?<![\w.#])([0-9]+(?:\.[0-9]+)?)(?:e([+-]?[0-9]+)|\s*(?:×|dot|times)\s*10\s*\^\s*\(?\s*([-−]?[0-9]+)\s*\)?)?"
 )
+_POWER = re.compile(r"[-−]?10\^\(([-−]?[0-9]+)\)")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -51,7 +52,7 @@ def unknown_numbers(sight: Sight, known: KnownNumbers) -> Iterator[Finding]:
     shown = [label for label in sight.labels if label.text and label_opacity(sight, label) >= READ]
     on_axes = {id(label) for label in _axis_labels(sight, shown)}
     for label in shown:
-        if id(label) in on_axes:
+        if id(label) in on_axes or _POWER.fullmatch(label.text):
             continue
         for value, half_a_digit, whole in numbers_in_text(label.text):
             constant = whole and value <= CONSTANTS and _LETTER.search(label.text) is not None

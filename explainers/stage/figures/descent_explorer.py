@@ -116,6 +116,7 @@ class DescentExplorer(VGroup):
                 "start",
                 lambda x, y: self.map.to_screen([[x, y]])[0],
                 "where the descent starts",
+                limits=lambda: (self.map.window[::2], self.map.window[1::2]),
                 now=lambda: self._numbers().start,
             )
         ]

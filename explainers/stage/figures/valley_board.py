@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ from explainers.stage.arrangement import way_of
 from explainers.stage.descent_zones import valley_zones
 from explainers.stage.figures.contour_map import ContourMap
 from explainers.stage.figures.descent_path import WAKE
+from explainers.stage.figures.polylines import Rectangle
 from explainers.stage.figures.race_chart import RaceChart, crosses
 from explainers.stage.figures.runner import RunnerPath, RunnerTable, runner_styles
 from explainers.stage.theme import Theme
@@ -62,11 +64,11 @@ class ValleyBoard:
         self.upright = way_of(frame) == "stacked"
         styles = runner_styles(theme)[: len(self.walks)]
         zones = valley_zones(frame, numbers.window, len(styles) + 1)
-        self.map = self._map(zones.picture, condition_number)
+        self.map = valley_map(zones.picture, theme, numbers.window, condition_number, upright=self.upright)
         self.minimum = crosses(self.to_screen(np.zeros((1, 2))), theme)
         self.progress = [ValueTracker(0.0) for _ in styles]
         self.paths = [
-            RunnerPath(self._on_map(one.points), self.map, theme, style, wake=self._wake(one))
+            RunnerPath(self._on_map(one.points), self.map, theme, style, wake=wake_of(one, numbers.best_beta))
             for one, style in zip(self.walks, styles, strict=True)
         ]
         for path, tracker in zip(self.paths, self.progress, strict=True):
@@ -93,23 +95,8 @@ class ValleyBoard:
         """Return the growing of a curve whose walk has been seen."""
         return self.curve_progress[index].animate(rate_func=linear).set_value(self.numbers.steps)
 
-    def _wake(self, one: Walk) -> float | None:
-        """Return how many steps of a walk stand out: all, unless it comes back over itself."""
-        return WAKE if one.beta > self.numbers.best_beta + 0.05 else None
-
     def _on_map(self, points: Array) -> Array:
         return points[:, ::-1] if self.upright else points
-
-    def _map(self, zone: Zone, condition_number: float) -> ContourMap:
-        bowl = find_loss("quadratic-bowl", condition_number)
-        x_lo, x_hi, y_lo, y_hi = self.numbers.window
-        x, y = np.linspace(x_lo, x_hi, 221), np.linspace(y_lo, y_hi, 51)
-        values = bowl.value(*np.meshgrid(x, y))
-        heights = choose_height_scale(values).height(values)
-        levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
-        if self.upright:
-            return ContourMap(zone, self.theme, y, x, heights.T, levels=levels, names=("y", "x"))
-        return ContourMap(zone, self.theme, x, y, heights, levels=levels)
 
     def _write(self, zone: Zone) -> None:
         """Write the loss, the two rules and their numbers, where the chart will be."""
@@ -141,8 +128,7 @@ class ValleyBoard:
     def _chart(self, zone: Zone) -> None:
         numbers, theme = self.numbers, self.theme
         first = float(numbers.plain.distances[0])
-        # As low as the slowest is worth seeing, and no lower than a ten-thousandth.
-        low = max(1e-4, min(0.02, min(float(one.distances[-1]) / first for one in self.walks[:2]) / 2)) * first
+        low = lowest_shown(self.walks[:2]) * first
         high = 1.6 * max(float(one.distances.max()) for one in self.walks)
         self.chart = RaceChart(zone, theme, low=low, high=high, steps=numbers.steps, name="distance to the minimum")
         self.curves = [
@@ -160,3 +146,32 @@ class ValleyBoard:
         self.curve_progress = [ValueTracker(0.0), ValueTracker(0.0), self.progress[2]]
         for curve, tracker in zip(self.curves, self.curve_progress, strict=True):
             curve.follow(tracker.get_value)
+
+
+def valley_map(
+    zone: Zone, theme: Theme, window: Rectangle, condition_number: float, *, upright: bool = False
+) -> ContourMap:
+    """Return the map of a quadratic bowl; an upright one has x upwards."""
+    bowl = find_loss("quadratic-bowl", condition_number)
+    x_lo, x_hi, y_lo, y_hi = window
+    x, y = np.linspace(x_lo, x_hi, 221), np.linspace(y_lo, y_hi, 51)
+    values = bowl.value(*np.meshgrid(x, y))
+    heights = choose_height_scale(values).height(values)
+    levels = tuple((np.arange(LEVELS) + 0.5) / LEVELS)
+    if upright:
+        return ContourMap(zone, theme, y, x, heights.T, levels=levels, names=("y", "x"))
+    return ContourMap(zone, theme, x, y, heights, levels=levels)
+
+
+def wake_of(one: Walk, best_beta: float) -> float | None:
+    """Return how many steps of a walk stand out: all, unless it comes back over itself."""
+    return WAKE if one.beta > best_beta + 0.05 else None
+
+
+def lowest_shown(walks: Sequence[Walk]) -> float:
+    """Return how low a chart of distances goes: as low as the slowest is worth seeing, no lower than a ten-thousandth.
+
+    It is a share of the first distance.
+    """
+    first = float(walks[0].distances[0])
+    return max(1e-4, min(0.02, min(float(one.distances[-1]) / first for one in walks) / 2))

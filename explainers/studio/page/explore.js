@@ -106,9 +106,10 @@ export class Explorer {
 
   set(handle, value, coarser) {
     const step = this.step(handle) * coarser, places = Math.max(0, Math.ceil(-Math.log10(step)));
-    const rounded = value.map((number) => {
-      const near = Math.min(handle.high ?? Infinity, Math.max(handle.low ?? -Infinity, Math.round(number / step) * step));
-      return Number(near.toFixed(places));
+    const rounded = value.map((number, axis) => {
+      const [low, high] = handle.range?.[axis] ?? [-Infinity, Infinity];
+      // A limit is taken as it is: rounded, it might lie beyond itself.
+      return Math.min(high, Math.max(low, Number((Math.round(number / step) * step).toFixed(places))));
     });
     const numbers = this.numbers(handle);
     if (handle.part === null) this.form.take(handle.parameter, rounded.join(" "));
