@@ -43,7 +43,15 @@ class BeliefZones:
     compact: bool
 
     @classmethod
-    def of(cls, frame: Frame, *, rows: int = 5, entries: int = 3, above_plot: float = 0.12) -> BeliefZones:
+    def of(
+        cls,
+        frame: Frame,
+        *,
+        rows: int = 5,
+        entries: int = 3,
+        above_plot: float = 0.12,
+        strip_height: float = STRIP_HEIGHT,
+    ) -> BeliefZones:
         """Lay the board out in a frame, for a table and a legend of so many rows, with some room above the plot."""
         table, legend = BeliefTable.height_for(rows, compact=True), CurveLegend.height_for(entries) + RULE_HEIGHT
         places = arranged(
@@ -55,7 +63,7 @@ class BeliefZones:
         )
         left, first, second = places.picture, places.first, places.second
         edge, right = left.left + GUTTER, left.right - 0.15
-        strip_bottom = left.top - STRIP_HEIGHT
+        strip_bottom = left.top - strip_height
         lanes_top = left.bottom + LANES_HEIGHT
         both = Zone(first.left, second.right, second.bottom, first.top)
         return cls(

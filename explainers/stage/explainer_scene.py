@@ -112,6 +112,11 @@ class ExplainerScene(Scene, Generic[P]):
         """The scene's mathematics: parameters in, a frozen dataclass of numbers out."""
         return None
 
+    @classmethod
+    def solve_figure(cls, params: Any) -> Any:
+        """What `explore` shows of the numbers; all of them, unless the story's own take long."""
+        return cls.solve(params)
+
     def invariants(self) -> Iterable[Invariant]:
         """What must hold of the drawing now; `render.py check` asks in the frames that it looks at."""
         return ()
@@ -139,7 +144,7 @@ class ExplainerScene(Scene, Generic[P]):
         BadInput
             If the numbers cannot be worked out: then all stays as it is.
         """
-        self.numbers = solved(type(self), params)
+        self.numbers = solved(type(self).solve_figure, params)
         self.params = params
 
     def setup(self) -> None:

@@ -36,6 +36,8 @@ class Handle:
         Where it is seen now, if not at the place of its value: on a curve, above a place on an axis.
     item
         The number of a list that it sets; it is there while the list is that long.
+    there
+        Whether there is anything to be dragged now; always if left out.
     now
         What counts while the parameter is left out: all of its numbers.
     """
@@ -48,6 +50,7 @@ class Handle:
     stands: Callable[[], Array] | None = None
     item: int | None = None
     now: Callable[[], Sequence[float]] | None = None
+    there: Callable[[], bool] | None = None
 
     def numbers(self, params: SceneParams) -> tuple[float, ...]:
         """All numbers of the parameter; of a matrix row by row."""
@@ -58,6 +61,8 @@ class Handle:
 
     def is_there(self, params: SceneParams) -> bool:
         """Whether there is anything to be dragged: a list may be too short."""
+        if self.there is not None and not self.there():
+            return False
         return self.item is None or self.item < len(self.numbers(params))
 
     def value(self, params: SceneParams) -> tuple[float, ...]:

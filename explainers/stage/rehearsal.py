@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ def rehearse(
     for name in words:
         if name not in scene.beats:
             raise BadInput(f"words: {unknown('Beat', name, scene.beats)}")
-    numbers = solved(scene, params)
+    numbers = solved(scene.solve, params)
     script = write_script(scene.beats, words, where=scene.__name__, numbers=numbers, params=params)
     return Rehearsal(
         title=title or scene.title,
@@ -71,8 +71,8 @@ def rehearse(
     )
 
 
-def solved(scene: type[ExplainerScene[Any]], params: SceneParams) -> Any:
-    """Return the scene's numbers.
+def solved(solve: Callable[[Any], Any], params: SceneParams) -> Any:
+    """Return a scene's numbers.
 
     Raises
     ------
@@ -80,6 +80,6 @@ def solved(scene: type[ExplainerScene[Any]], params: SceneParams) -> Any:
         If they cannot be worked out.
     """
     try:
-        return scene.solve(params)
+        return solve(params)
     except ValueError as error:
         raise BadInput(" ".join(str(error).split())) from error

@@ -12,6 +12,7 @@ from explainers.maths.belief_story import BeliefNumbers, belief_numbers, data_es
 from explainers.maths.conjugate import ConjugateFamily, Interval, Observations
 from explainers.spec.observed import ObservedData
 from explainers.stage.bayes_model import default_quantity, spoken_symbol, symbol_of
+from explainers.stage.prior_parts import PriorPart, prior_parts
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class BayesUpdateNumbers:
         How many observations each step has seen.
     order
         For each place of the second time, the place it had the first time.
+    parts
+        What the prior is made of, and what the data add to it.
     estimate
         What the data alone say: share, rate or mean; None if they say nothing of it.
     pull
@@ -103,6 +106,7 @@ class BayesUpdateNumbers:
     order: tuple[int, ...]
     data: ObservedData
     other_data: Observations
+    parts: tuple[PriorPart, ...]
     estimate: float | None
     pull: float | None
     side: int
@@ -123,7 +127,12 @@ class BayesUpdateNumbers:
 
 
 def update_numbers(
-    prior: ConjugateFamily, data: ObservedData, component: int, quantity: str, asked: Asked, rng: np.random.Generator
+    prior: ConjugateFamily,
+    data: ObservedData,
+    component: int,
+    quantity: str,
+    asked: Asked,
+    rng: np.random.Generator | None,
 ) -> BayesUpdateNumbers:
     """Update a prior with data, in two orders; its words are still to be told.
 
@@ -134,7 +143,7 @@ def update_numbers(
     quantity
         What it is, in words; its usual name if empty.
     rng
-        Shuffles the data for the second time.
+        Shuffles the data for the second time. None leaves out the way: prior and posterior are all, both times.
 
     Raises
     ------
@@ -142,21 +151,23 @@ def update_numbers(
         One line, if the posterior is too narrow to be told in numbers.
     """
     observations, count = data.observations, len(data.observations)
-    ends = group_ends(count) if asked.one_at_a_time else (count,)
+    ends = group_ends(count) if asked.one_at_a_time and rng is not None else (count,)
     beliefs = route(prior, observations, ends)
-    other_data, order = other_way(data, rng)
-    other_ends = group_ends(len(other_data), most=8)
-    other_beliefs = route(prior, other_data, other_ends)
+    if rng is None:
+        other_data, order, other_ends, other_beliefs = observations, tuple(range(count)), ends, beliefs
+    else:
+        other_data, order = other_way(data, rng)
+        other_ends = group_ends(len(other_data), most=8)
+        other_beliefs = route(prior, other_data, other_ends)
     side = 1
     if asked.reference is not None:
         side = 1 if beliefs[-1].marginal(component).sf(asked.reference) >= 0.5 else -1
     course = told(beliefs, component, seen_after(data, observations, ends), asked, side)
-    other_course = told(other_beliefs, component, seen_after(data, other_data, other_ends), asked, side)
+    other_course = course
+    if rng is not None:
+        other_course = told(other_beliefs, component, seen_after(data, other_data, other_ends), asked, side)
     decimals = digits_after_point(course[0]), digits_after_point(course[-1])
     check_legible(course[-1], decimals[1])
-    x = drawing_grid([beliefs, other_beliefs], component, observations, asked.reference)
-    likelihood = scaled_likelihood(prior, component, x, observations)
-    staging = stage_windows(beliefs, component, belief_curves(beliefs, component, x), likelihood, asked.reference)
     estimate, mean = data_estimate(prior, component, observations), course[-1].mean
     return BayesUpdateNumbers(
         component=component,
@@ -172,13 +183,27 @@ def update_numbers(
         order=order,
         data=data,
         other_data=other_data,
+        parts=prior_parts(prior, beliefs[-1], component, data),
         estimate=estimate,
         pull=None if estimate is None or mean is None else abs(mean - estimate),
         side=side,
         decimals=decimals,
-        zooms=staging.zooms,
+        zooms=rng is not None and zooms_in((beliefs, other_beliefs), component, observations, asked.reference),
         asked=asked,
     )
+
+
+def zooms_in(
+    routes: tuple[tuple[ConjugateFamily, ...], tuple[ConjugateFamily, ...]],
+    component: int,
+    observations: Observations,
+    reference: float | None,
+) -> bool:
+    """Return whether the story's picture goes nearer to the posterior."""
+    beliefs = routes[0]
+    x = drawing_grid(routes, component, observations, reference)
+    likelihood = scaled_likelihood(beliefs[0], component, x, observations)
+    return stage_windows(beliefs, component, belief_curves(beliefs, component, x), likelihood, reference).zooms
 
 
 def seen_after(data: ObservedData, on_the_way: Observations, ends: tuple[int, ...]) -> list[int]:

@@ -18,10 +18,11 @@ from explainers.maths.belief_curves import drawing_grid, scaled_likelihood
 from explainers.maths.belief_path import refined
 from explainers.spec.invariant import Invariant
 from explainers.spec.observed import EXAMPLES
-from explainers.stage import Beat, BeatClock, ExplainerScene, NumberList, Question
+from explainers.stage import Beat, BeatClock, ExplainerScene, Handle, NumberList, Question
 from explainers.stage.bayes_model import check_reference, component_index, counted_and_rest, prior_for
 from explainers.stage.figures.belief_board import BeliefBoard
 from explainers.stage.figures.belief_course import Course
+from explainers.stage.figures.belief_explorer import BeliefExplorer
 from explainers.stage.figures.data_bar import DataBar
 from explainers.stage.figures.data_strip import DataStrip
 from explainers.stage.figures.live_change import Fade, LiveChange
@@ -136,6 +137,11 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
         """Update the prior with the data, in two orders."""
         return solve_update(params)
 
+    @classmethod
+    def solve_figure(cls, params: BayesUpdateParams) -> BayesUpdateNumbers:
+        """Leave out the way, its other order and the words."""
+        return solve_update(params, brief=True)
+
     def invariants(self) -> Iterator[Invariant]:
         """The drawn posterior integrates to 1, and its mean is the one that the table prints."""
         plot, table = self.board.plot, self.board.table
@@ -149,6 +155,12 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
         if np.isfinite(mean):
             drawn, slack = float(np.trapezoid(x * heights, x)) / area, 0.01 * plot.window.width
             yield Invariant("the table prints the drawn posterior's mean", mean, drawn, slack)
+
+    def explore(self) -> list[Handle]:
+        """Prior, likelihood and posterior, with the prior's numbers under the hand."""
+        explorer = BeliefExplorer(lambda: self.numbers, self.frame, self.theme)
+        self.add(explorer)
+        return explorer.handles()
 
     def construct(self) -> None:
         n, board, film = self.numbers, self.build_board(), self.live
@@ -199,12 +211,8 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
         """Compute the curves and make the figures; none is shown yet."""
         n = self.numbers
         observations = n.data.observations
-        x = drawing_grid(
-            [refined(way, n.component).states for way in (n.beliefs, n.other_beliefs)],
-            n.component,
-            observations,
-            n.asked.reference,
-        )
+        ways = [refined(way, n.component).states for way in (n.beliefs, n.other_beliefs)]
+        x = drawing_grid(ways, n.component, observations, n.asked.reference)
         self.likelihood = scaled_likelihood(n.beliefs[0], n.component, x, observations)
         staging, first = staged_course(n, n.course, n.beliefs, n.ends, x, self.likelihood)
         _, second = staged_course(n, n.other_course, n.other_beliefs, n.other_ends, x, self.likelihood)
@@ -273,13 +281,17 @@ class BayesUpdate(ExplainerScene[BayesUpdateParams]):
             board.strip.take(counted_and_rest(n.data, n.component, n.other_data))
 
 
-def solve_update(params: BayesUpdateParams) -> BayesUpdateNumbers:
-    """Update the prior with the data, in two orders; raise one line for a prior or data that do not go together."""
+def solve_update(params: BayesUpdateParams, *, brief: bool = False) -> BayesUpdateNumbers:
+    """Update the prior with the data, in two orders; raise one line for a prior or data that do not go together.
+
+    In brief, there are prior and posterior alone, and no words.
+    """
     data = params.observed(params.family, EXAMPLES[params.family])
     prior = prior_for(params.family, params.prior, data)
     data.check(prior)
     component = component_index(params.component, prior, data)
     check_reference(params.reference, prior.support(component))
     asked = Asked(params.credible_mass, params.interval, params.reference, params.arrival == "one-at-a-time")
-    n = update_numbers(prior, data, component, params.quantity, asked, np.random.default_rng(params.seed))
-    return replace(n, words=tell_update(n))
+    rng = None if brief else np.random.default_rng(params.seed)
+    n = update_numbers(prior, data, component, params.quantity, asked, rng)
+    return n if brief else replace(n, words=tell_update(n))

@@ -72,35 +72,18 @@ class BeliefBoard(VGroup):
         samples = [values for course in courses for values in course.values]
         headings = ("prior", "posterior")
         self.table = BeliefTable(zones.panel, theme, rows, headings, (samples[:1], samples), compact=zones.compact)
-        self._place_legend(entries, rule)
-        self.density_label = self._gutter_text("density", self.plot.plot.center[1])
+        self.legend, self.rule = legend_and_rule(zones, self.table, theme, entries, rule)
+        self.density_label = gutter_text("density", zones, theme, self.plot.plot.center[1])
         self.strip: DataStrip | DataBar
         self.probe = VGroup(Line(color=theme.muted, stroke_width=2), *(Dot(radius=0.085) for _ in entries))
         for dot, entry in zip(self.probe[1:], entries, strict=True):
             dot.set_color(entry.color)
 
-    def _place_legend(self, entries: Sequence[LegendEntry], rule: Formula) -> None:
-        """Put legend and rule below the numbers, or into the legend's own zone."""
-        height = CurveLegend.height_for(len(entries)) + RULE_HEIGHT
-        room = self.zones.legend or self.zones.panel
-        top = room.top if self.zones.legend else float(self.table.box.get_bottom()[1])
-        gap = max(0.05, min(0.35, (top - room.bottom - height) / 3))
-        self.legend = CurveLegend(Zone(room.left + 0.2, room.right - 0.2, room.bottom, top - gap), self.theme, entries)
-        if rule.width > room.width:
-            rule.scale_to_fit_width(room.width)
-        self.rule = rule.next_to(self.legend, DOWN, buff=gap).set_x(room.center[0])
-
     def with_strip(self, strip: DataStrip | DataBar, caption: str) -> BeliefBoard:
         """Put the data at the top, with what they are called at their left."""
         self.strip = strip
-        self.strip_label = self._gutter_text(caption, self.zones.strip.center[1])
+        self.strip_label = gutter_text(caption, self.zones, self.theme, self.zones.strip.center[1])
         return self
-
-    def _gutter_text(self, words: str, y: float) -> Text:
-        text = Text(words, font_size=self.theme.sizes.small, color=self.theme.muted)
-        if text.width > self.zones.gutter.width:
-            text.scale_to_fit_width(self.zones.gutter.width)
-        return text.move_to([self.zones.gutter.right, y, 0], aligned_edge=RIGHT)
 
     @property
     def moving(self) -> tuple[Mobject, ...]:
@@ -172,3 +155,25 @@ class BeliefBoard(VGroup):
             for low, high in pieces
         ]
         self.plot.set_region(grown, x, heights)
+
+
+def legend_and_rule(
+    zones: BeliefZones, table: BeliefTable, theme: Theme, entries: Sequence[LegendEntry], rule: Formula
+) -> tuple[CurveLegend, Formula]:
+    """Put legend and rule below the numbers, or into the legend's own zone."""
+    height = CurveLegend.height_for(len(entries)) + RULE_HEIGHT
+    room = zones.legend or zones.panel
+    top = room.top if zones.legend else float(table.box.get_bottom()[1])
+    gap = max(0.05, min(0.35, (top - room.bottom - height) / 3))
+    legend = CurveLegend(Zone(room.left + 0.2, room.right - 0.2, room.bottom, top - gap), theme, entries)
+    if rule.width > room.width:
+        rule.scale_to_fit_width(room.width)
+    return legend, rule.next_to(legend, DOWN, buff=gap).set_x(room.center[0])
+
+
+def gutter_text(words: str, zones: BeliefZones, theme: Theme, y: float) -> Text:
+    """Write what a row shows, at its left."""
+    text = Text(words, font_size=theme.sizes.small, color=theme.muted)
+    if text.width > zones.gutter.width:
+        text.scale_to_fit_width(zones.gutter.width)
+    return text.move_to([zones.gutter.right, y, 0], aligned_edge=RIGHT)

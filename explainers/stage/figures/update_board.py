@@ -57,8 +57,31 @@ def update_board(
     frame: Frame, theme: Theme, n: BayesUpdateNumbers, staging: Staging, courses: tuple[Course, Course]
 ) -> BeliefBoard:
     """Make the board with the rows, lanes and names that this case needs."""
-    reference = n.asked.reference
-    percent = f"{n.words.mass}%"
+    return BeliefBoard(
+        frame,
+        theme,
+        staging,
+        axis_title=axis_title(n, theme),
+        lanes=lane_styles(n, theme),
+        rows=table_rows(n),
+        courses=courses,
+        entries=legend_entries(n, theme),
+        rule=bayes_rule(n.symbol, theme, RULE),
+        reference=n.asked.reference,
+    )
+
+
+RULE = "POSTERIOR prop LIKELIHOOD PRIOR"
+
+
+def axis_title(n: BayesUpdateNumbers, theme: Theme) -> Formula:
+    """Write the unknown, and what it is."""
+    return Formula(f'{n.symbol}", {typst_string(n.quantity)}"', font_size=theme.sizes.small, color=theme.text)
+
+
+def table_rows(n: BayesUpdateNumbers) -> list[TableRow]:
+    """Return the rows of the numbers: a region in two pieces has more, and a reference one."""
+    percent = f"{100 * n.asked.credible_mass:.4g}%"
     rows = [
         TableRow("seen", "data seen", (0, 0), prior=False),
         TableRow("mean", "mean", n.decimals),
@@ -68,26 +91,25 @@ def update_board(
     ]
     if any(len(state.intervals) > 1 for state in (*n.course, *n.other_course)):
         rows += [TableRow("second lower", "and from", n.decimals), TableRow("second upper", "to", n.decimals)]
-    if reference is not None:
+    if n.asked.reference is not None:
         relation = ">" if n.side > 0 else "<"
-        rows.append(TableRow("beyond", f"P({n.symbol} {relation} {reference:.10g})", (3, 3), formula=True))
-    return BeliefBoard(
-        frame,
-        theme,
-        staging,
-        axis_title=Formula(f'{n.symbol}", {typst_string(n.quantity)}"', font_size=theme.sizes.small, color=theme.text),
-        lanes=[
-            LaneStyle("data", "data", theme.likelihood, n.decimals[1]),
-            LaneStyle("posterior", "posterior", theme.posterior, n.decimals[1]),
-            LaneStyle("prior", "prior", theme.prior, n.decimals[0]),
-        ],
-        rows=rows,
-        courses=courses,
-        entries=[
-            LegendEntry("prior", "prior", f"p({n.symbol})", theme.prior, "dashed"),
-            LegendEntry("likelihood", "likelihood, scaled", f"p(x | {n.symbol})", theme.likelihood, "dotted"),
-            LegendEntry("posterior", "posterior", f"p({n.symbol} | x)", theme.posterior, "solid"),
-        ],
-        rule=bayes_rule(n.symbol, theme, "POSTERIOR prop LIKELIHOOD PRIOR"),
-        reference=reference,
-    )
+        rows.append(TableRow("beyond", f"P({n.symbol} {relation} {n.asked.reference:.10g})", (3, 3), formula=True))
+    return rows
+
+
+def lane_styles(n: BayesUpdateNumbers, theme: Theme) -> list[LaneStyle]:
+    """Return the lanes of the estimates, from top to bottom."""
+    return [
+        LaneStyle("data", "data", theme.likelihood, n.decimals[1]),
+        LaneStyle("posterior", "posterior", theme.posterior, n.decimals[1]),
+        LaneStyle("prior", "prior", theme.prior, n.decimals[0]),
+    ]
+
+
+def legend_entries(n: BayesUpdateNumbers, theme: Theme) -> list[LegendEntry]:
+    """Return what the three curves are."""
+    return [
+        LegendEntry("prior", "prior", f"p({n.symbol})", theme.prior, "dashed"),
+        LegendEntry("likelihood", "likelihood, scaled", f"p(x | {n.symbol})", theme.likelihood, "dotted"),
+        LegendEntry("posterior", "posterior", f"p({n.symbol} | x)", theme.posterior, "solid"),
+    ]
