@@ -22,8 +22,10 @@ class Glance(Generic[S]):
         Keyword arguments of the scene's constructor, without renderer and camera.
     """
 
+    renderer_class: type[FilmRenderer] = FilmRenderer
+
     def __init__(self, scene_class: type[S], arguments: dict[str, Any]) -> None:
-        self._renderer = FilmRenderer(LastPicture(), camera_class=camera_of(scene_class))
+        self._renderer = self.renderer_class(LastPicture(), camera_class=camera_of(scene_class))
         self.scene = scene_class(renderer=self._renderer, **arguments)
         self.scene.setup()
 

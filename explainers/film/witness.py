@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -29,8 +29,11 @@ from manim.utils.iterables import list_update
 from explainers.film.capture import FilmRenderer, PictureSink, film
 from explainers.film.check.markup import written
 from explainers.film.check.sight import Label, Sight
+from explainers.film.glance import Glance
 from explainers.film.picture import Picture
 from explainers.film.seek import Reached, Seeker
+
+S = TypeVar("S", bound=Scene)
 
 PIXELS_PER_POINT = 1.4
 """20 points of Manim are 28 pixels of a frame that is 1080 pixels high."""
@@ -127,7 +130,7 @@ class _Onlooker(FilmRenderer):
         super().__init__(*arguments, **options)
         self._texts = _Texts()
 
-    def sight(self, beat: str, time: float, *, ends_beat: bool) -> Sight:
+    def sight(self, beat: str, time: float, *, ends_beat: bool, invariants: bool = True) -> Sight:
         """What is to be seen now."""
         picture = self._picture(())
         return Sight(
@@ -136,7 +139,7 @@ class _Onlooker(FilmRenderer):
             ends_beat,
             picture,
             tuple(self._labels(self._shown(), picture)),
-            tuple(getattr(self._scene, "invariants", tuple)()),
+            tuple(getattr(self._scene, "invariants", tuple)()) if invariants else (),
         )
 
     def _shown(self) -> list[Mobject]:
@@ -169,6 +172,18 @@ class _Glimpse(_Onlooker, Seeker):
     def _hold(self, scene: Scene) -> None:
         self.rests = True
         super()._hold(scene)
+
+
+class Gaze(Glance[S]):
+    """A figure that is looked at whenever something about it has changed, with its text known."""
+
+    renderer_class = _Onlooker
+    _renderer: _Onlooker
+
+    def sight(self, name: str) -> Sight:
+        """Let everything follow what it follows, and look at what is to be seen, as at the end of a beat."""
+        self.scene.update_mobjects(0)
+        return self._renderer.sight(name, 0.0, ends_beat=True, invariants=False)
 
 
 class _Texts:

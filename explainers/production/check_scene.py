@@ -18,12 +18,13 @@ from explainers.film.check.legibility import colours_of, legible
 from explainers.film.check.marked import write_marked
 from explainers.film.check.sight import Finding, Sight, merged
 from explainers.film.picture import Picture
-from explainers.film.witness import sight_at, watch
+from explainers.film.witness import Gaze, sight_at, watch
 from explainers.narration.captions import LINE_WIDTH
 from explainers.production.jobs import SceneJob
 from explainers.production.staging import staged
 from explainers.production.worker import reported
 from explainers.spec.settings import ThemeName
+from explainers.stage.explainer_scene import ExplainerScene
 from explainers.stage.rehearsal import Rehearsal
 from explainers.stage.theme import THEMES, Theme
 from explainers.stage.zones import CAPTION_SHARE
@@ -36,6 +37,8 @@ FLASHING = 8
 """Frames a second from which more than three flashes could be seen."""
 RARELY = 200_000
 """New objects between two collections of what is no longer used."""
+EXPLORED = "explore"
+"""What stands for the beat of a finding in the figure that is explored."""
 BRIEF = 0.4
 """Seconds for which labels may pass over each other while something moves."""
 
@@ -76,6 +79,7 @@ def check_scene(
             often = looks_a_second if number == 0 else 0.0
             looker = Looker(job, ready.rehearsal, theme, often)
             looker.run(ready.scene)
+            looker.explore(ready.scene)
             lookers.append(looker)
         findings = merged(finding for looker in lookers for finding in looker.findings())
         pictures = _write_pictures(findings, lookers, folder) if folder is not None else []
@@ -114,6 +118,13 @@ class Looker:
         every = max(1, round(fps / self._looks)) if self._looks else 10**9
         glance = self._glance if fps >= FLASHING and self._looks else None
         watch(scene, self.arguments, self.look, every=every, glance=glance)
+
+    def explore(self, scene: type[Scene]) -> None:
+        """Look at the figure without the story, if the scene offers one."""
+        if issubclass(scene, ExplainerScene) and scene.explores():
+            gaze = Gaze(scene, self.arguments)
+            gaze.scene.explore()
+            self.look(gaze.sight(EXPLORED))
 
     @property
     def arguments(self) -> dict[str, Any]:

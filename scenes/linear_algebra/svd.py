@@ -45,6 +45,8 @@ class SVDNumbers:
     left: Rows
     """U."""
     singular_values: Pair
+    area_factor: float
+    """By what the unit circle's area grows: their product."""
     right_transposed: Rows
     """V^T; its rows are v one and v two."""
     image: str
@@ -70,6 +72,7 @@ def solve_svd(params: SVDParams) -> SVDNumbers:
         matrix=params.matrix,
         left=rows(parts.U),
         singular_values=(float(parts.sigma[0]), float(parts.sigma[1])),
+        area_factor=float(parts.sigma[0] * parts.sigma[1]),
         right_transposed=rows(parts.V.T),
         image=parts.image,
         first_turn=math.degrees(parts.first_turn),
@@ -135,7 +138,7 @@ class SVD(ExplainerScene[SVDParams]):
             explorer.facts.add_row(
                 f"sigma {j}", f"sigma_{j + 1}", partial(lambda j: self.numbers.singular_values[j], j), color=color
             )
-        explorer.facts.add_row("area", "sigma_1 thin sigma_2", lambda: math.prod(self.numbers.singular_values))
+        explorer.facts.add_row("area", "sigma_1 thin sigma_2", lambda: self.numbers.area_factor)
         arrows = [
             explorer.arrow(partial(source, j), f"{name}_{j + 1}", color, stroke_width=width, head=head)
             for j, color in enumerate(colors)

@@ -146,8 +146,9 @@ def test_what_cannot_be_is_refused_and_the_figure_stays(explored: Explored) -> N
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0, "0"), (437, "437"), (547.5, "547.5"), (2, "2"), (0.1, "0.1"), (7.8125, "7.812"), (10000, "10000"),
-     (1.5e6, "1.5×10^6"), (2e-5, "2.0×10^-5"), (100, "100")],
+     (1.5e6, "1.5×10^6"), (2e-5, "2.0×10^-5"),
+        (0.0048828, "0.0049"), (100, "100")],
 )  # fmt: skip
 def test_counts_are_written_as_counts(value: float, text: str) -> None:
-    """Four significant digits, no zeros at the end of a fraction, all zeros of a whole number."""
+    """Four significant digits at most, no zeros at the end of a fraction, all zeros of a whole number."""
     assert ShortNumber(value, color="#FFFFFF").text() == text

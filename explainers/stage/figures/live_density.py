@@ -46,6 +46,11 @@ class LiveWords(VMobject):
         self._place, self._right = np.asarray(place, dtype=float), right
         self._outlines = {each: _outline(each, font_size) for each in words}
 
+    @property
+    def shown_text(self) -> str:
+        """What is said, for those who look for text."""
+        return self.said
+
     def say(self, words: str) -> LiveWords:
         """Show one of the texts, or none if it is empty."""
         self.said = words

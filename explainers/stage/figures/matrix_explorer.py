@@ -20,6 +20,7 @@ from explainers.stage.figures.matrix_figure import MatrixFigure
 from explainers.stage.figures.numbers_panel import NumbersPanel
 from explainers.stage.figures.plane import MovingPlane, View
 from explainers.stage.figures.plane_marks import TipLabel
+from explainers.stage.figures.tip_names import TipNames
 from explainers.stage.handle import Handle
 from explainers.stage.plane_zones import plane_zones
 from explainers.stage.theme import Theme
@@ -31,6 +32,8 @@ Array = npt.NDArray[np.float64]
 REACH = 5.2
 """How far the plane is seen at least: a little farther than entries go. It stays, so that a hand is not led astray."""
 
+TURNS = (75.0, -75.0, 120.0, -120.0)
+"""On which sides of a tip its name may stand, if not straight ahead."""
 SHORTEST_NAMED = 0.1
 """In the scene's units: shorter arrows have no name."""
 
@@ -64,6 +67,7 @@ class MatrixExplorer:
         self.givens.add_figure(matrix_equation("A =", figure, theme))
         figure.follow(matrix)
         self.facts = NumbersPanel(zones.workings(self.givens), theme, flows=zones.narrow)
+        self.names = TipNames(SHORTEST_NAMED)
         self.basis = VGroup(
             *(
                 self.arrow(partial(self._column, j), "" if quiet_basis else f"bold(a)_{j + 1}", color)
@@ -81,7 +85,10 @@ class MatrixExplorer:
         return np.asarray(self._matrix(), dtype=float)[:, j]
 
     def arrow(self, tip: Callable[[], npt.ArrayLike], name: str, color: str, **options: float) -> VGroup:
-        """An arrow from the origin to a point that moves, with its name; without a head where it leaves the picture."""
+        """An arrow from the origin to a point that moves; without a head where it leaves the picture.
+
+        Its name is among `names`.
+        """
         plane, arrow = self.plane, LiveArrow((0, 0, 0), color=color, **options)
 
         def update(drawn: LiveArrow) -> None:
@@ -98,20 +105,10 @@ class MatrixExplorer:
         arrow.add_updater(update, call_updater=True)
         if not name:
             return VGroup(arrow)
-        others = (75.0, -75.0, 120.0, -120.0)
-        beside = TipLabel(seen_tip, lambda: plane.point((0, 0)), turn=0, others=others, zone=plane.picture)
+        beside = TipLabel(seen_tip, lambda: plane.point((0, 0)), turn=0, others=TURNS, zone=plane.picture)
         letters = over_lines(Formula(name, font_size=self.theme.sizes.body, color=color), self.theme)
-        outlines = [letter.points.copy() for letter in letters.family_members_with_points()]
-
-        def stand(label: Any) -> None:
-            """The zero vector has no name: it would lie on those of others."""
-            shown = bool(np.linalg.norm(plane.point(tip()) - plane.point((0, 0))) > SHORTEST_NAMED)
-            for letter, outline in zip(label, outlines, strict=True):
-                letter.points = outline.copy() if shown else np.zeros((0, 3))
-            if shown:
-                beside(label)
-
-        return VGroup(arrow, letters.add_updater(stand, call_updater=True))
+        self.names.attach(letters, beside, lambda: (plane.point((0, 0)), seen_tip()))
+        return VGroup(arrow)
 
     def line(self, direction: Callable[[], npt.ArrayLike | None], color: str, **options: float) -> LiveArrow:
         """A line through the origin, right across the picture; nothing where there is no direction."""
@@ -184,9 +181,9 @@ class MatrixExplorer:
         return self.plane.point((x, y))
 
     def everything(self, *middle: Mobject) -> Sequence[Any]:
-        """All of it, in painting order: the plane, what the scene has put on it, the basis, the panels."""
+        """All of it, in painting order: the plane, what the scene has put on it, the basis, the names, the panels."""
         drawn = (self.basis, *middle) if self._quiet_basis else (*middle, self.basis)
-        return (self.plane, *drawn, self.givens, self.facts)
+        return (self.plane, *drawn, self.names, self.givens, self.facts)
 
 
 def share_inside(start: Array, end: Array, plane: MovingPlane) -> float:

@@ -14,6 +14,8 @@ from explainers.stage.figures.plane import MovingPlane
 from explainers.stage.zones import Zone
 
 Array = npt.NDArray[np.float64]
+FARTHER = 0.4
+"""How far off a label goes if there is no room for it at the tip."""
 ShapeName = Literal["unit-square", "letter-f", "circle"]
 
 
@@ -93,25 +95,39 @@ class TipLabel:
 
     def __call__(self, label: Mobject) -> None:
         """Put the label in its place: an updater."""
-        tip = self._tip()
-        arrow = (tip - self._tail())[:2]
+        self._turn_along()
+        half = np.array([label.width, label.height]) / 2
+        lowest, highest = self._room(half)
+        centers = self._centers(half, self._gap)
+        inside = [center for center in centers if np.all((center >= lowest) & (center <= highest))]
+        places = inside or [np.clip(centers[0], lowest, highest)]
+        along = np.linspace(self._tail()[:2], self._tip()[:2], 50)
+        clear = (center for center in places if not crossed(center, half, along))
+        label.move_to([*next(clear, places[0]), 0.0])
+
+    def places(self, half: Array) -> list[Array]:
+        """Return where the middle of a label of half this size may be: near the tip, farther off, pushed over an edge.
+
+        The best come first.
+        """
+        self._turn_along()
+        lowest, highest = self._room(half)
+        centers = np.array([each for gap in (self._gap, self._gap + FARTHER) for each in self._centers(half, gap)])
+        inside = np.all((centers >= lowest) & (centers <= highest), axis=1)
+        return [*centers[inside], *np.clip(centers[~inside], lowest, highest)]
+
+    def _turn_along(self) -> None:
+        """Take the arrow's direction, if it has one now."""
+        arrow = (self._tip() - self._tail())[:2]
         length = float(np.linalg.norm(arrow))
         if length > 1e-6:
             self._direction = arrow / length
-        half = np.array([label.width, label.height]) / 2
-        lowest, highest = self._room(half)
-        first = self._center(tip, half, self._turn())
-        centers = [first, *(self._center(tip, half, turn) for turn in self._others)]
-        inside = [center for center in centers if np.all((center >= lowest) & (center <= highest))]
-        clear = (center for center in inside if not self._lies_on_arrow(center, half))
-        label.move_to([*next(clear, inside[0] if inside else np.clip(first, lowest, highest)), 0.0])
 
-    def _lies_on_arrow(self, center: Array, half: Array) -> bool:
-        """Whether the arrow runs through the label's box: wide labels reach back over it."""
-        along = np.linspace(self._tail()[:2], self._tip()[:2], 50)
-        return bool(np.any(np.all(np.abs(along - center) < half + 0.03, axis=1)))
+    def _centers(self, half: Array, gap: float) -> list[Array]:
+        """Return the places on all sides, in their order."""
+        return [self._center(self._tip(), half, turn, gap) for turn in (self._turn(), *self._others)]
 
-    def _center(self, tip: Array, half: Array, turn: float) -> Array:
+    def _center(self, tip: Array, half: Array, turn: float, gap: float) -> Array:
         """Where a box of half this size has its middle, if it stands on this side of the tip."""
         cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
         side = np.array([[cos, -sin], [sin, cos]]) @ self._direction
@@ -120,7 +136,7 @@ class TipLabel:
         else:
             # So far that the label's box, seen from the tip, ends before the tip.
             reach = float(np.min(half / np.maximum(np.abs(side), 1e-6)))
-        return np.asarray(tip[:2] + (reach + self._gap) * side)
+        return np.asarray(tip[:2] + (reach + gap) * side)
 
     def _room(self, half: Array) -> tuple[Array, Array]:
         lowest = np.array([self._zone.left, self._zone.bottom]) + half
@@ -129,6 +145,11 @@ class TipLabel:
     def hold(self, label: Any) -> Any:
         """Give the label its place now and in every frame."""
         return label.add_updater(self, call_updater=True)
+
+
+def crossed(center: Array, half: Array, along: Array) -> bool:
+    """Whether points along an arrow lie in a box of some middle and half size: wide labels reach back over theirs."""
+    return bool(np.any(np.all(np.abs(along - center) < half + 0.03, axis=1)))
 
 
 def overlap(first: Mobject, second: Mobject) -> bool:

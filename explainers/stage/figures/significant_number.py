@@ -22,7 +22,10 @@ class SignificantNumber(LiveNumber):
 
 
 class ShortNumber(LiveNumber):
-    """Shows four significant digits, and no zeros after the last of them: counts as whole numbers, shares in full."""
+    """Shows four significant digits and four after the point at most, and no zeros after the last of them.
+
+    So counts are whole numbers, and nothing takes more than seven characters or so.
+    """
 
     def __init__(self, value: float = 0.0, *, font_size: float = 28, color: str) -> None:
         super().__init__(value, font_size=font_size, color=color, signed=False, most_characters=12)
@@ -30,7 +33,7 @@ class ShortNumber(LiveNumber):
     def written(self, value: float) -> tuple[str, str]:
         """Return the digits and the exponent of ten that are shown."""
         if value == 0 or 1e-3 <= abs(value) < 99999.5:
-            decimals = max(0, 3 - math.floor(math.log10(abs(value)))) if value else 0
+            decimals = min(4, max(0, 3 - math.floor(math.log10(abs(value))))) if value else 0
             digits = f"{value:.{decimals}f}"
             return digits.rstrip("0").rstrip(".") if decimals else digits, ""
         mantissa, _, exponent = f"{value:.1e}".partition("e")
