@@ -147,7 +147,9 @@ class DescentExplorer(VGroup):
         self.chart = LiveChart(
             zones.chart, theme, "loss", Text("steps", font_size=theme.sizes.small, color=theme.muted)
         )
-        place = [self.chart.heading.get_right()[0], self.chart.heading.get_y(), 0]
+        # The second letter, an o, is as high as the x that words are placed by.
+        o = self.chart.heading.family_members_with_points()[1]
+        place = [self.chart.heading.get_right()[0] + 0.03, o.get_y(), 0]
         self.scale_note = LiveWords((LOGARITHMIC,), place, font_size=theme.sizes.small, color=theme.muted)
         self.beside.submobjects = [self.panel, self.chart, self.scale_note]
 

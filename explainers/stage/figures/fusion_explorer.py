@@ -193,10 +193,10 @@ class FusionRow(VGroup):
             sample = DensityCurve(color=color, dash=dash, stroke_width=5)
             sample.set_path(np.array([panel.left, panel.left + SAMPLE]), np.array([y, y]))
             words = Text(name, font_size=size, color=color).move_to([panel.left + SAMPLE + 0.15, y, 0], LEFT)
-            between = Formula("plus.minus", font_size=size, color=color).move_to([panel.left + 3.1, y, 0])
+            between = Formula("plus.minus", font_size=size, color=color).move_to([panel.left + 3.18, y, 0])
             mean, deviation = SignificantNumber(0, font_size=size, color=color, signed=True), self._number(color)
-            mean.move_to([panel.left + 1.95, y, 0], LEFT)
-            deviation.move_to([panel.left + 3.3, y, 0], LEFT)
+            mean.move_to([panel.left + 1.82, y, 0], LEFT)
+            deviation.move_to([panel.left + 3.36, y, 0], LEFT)
             values.append((mean, deviation))
             self.add(sample, words, between, mean, deviation)
         return values

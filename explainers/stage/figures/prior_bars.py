@@ -21,7 +21,7 @@ Array = npt.NDArray[np.float64]
 
 ROW = 0.46
 BAR = 0.2
-NUMBER, SIGN = 0.85, 0.2
+NUMBER, SIGN = 0.95, 0.2
 """Width of a number of a sum, and of the sign before it."""
 ROOM = 1.5
 """How many times as long as a bar its row is at least: a prior may be dragged a good way before the scale changes."""
