@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from tests.studio.test_page import dot, filmed, wait_for_dot
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    named = {name: find_scene(name, Path.cwd()) for name in ("matrix-transformation",)}
+    named = {name: find_scene(name, Path.cwd()) for name in ("matrix-transformation", "momentum", "bayes-update")}
     named |= {name.lower(): find_scene(f"{TOYS}:{name}", Path.cwd()) for name in ("Moves", "Wrong")}
     with serving(Playbill(named, "moves", TOYS.parent, {}), tmp_path_factory.mktemp("cache")) as served:
         yield served
@@ -120,3 +122,33 @@ def test_the_columns_of_a_matrix_are_dragged(page: Page) -> None:
     entries = page.locator("#form fieldset[data-name=matrix] input")
     expect(entries.nth(1)).to_have_value("-1")
     assert [entries.nth(k).input_value() for k in range(4)] == ["3", "-1", "0", "2"]
+
+
+def explored(page: Page, scene: str, handles: int) -> list[dict[str, Any]]:
+    """Go on to another scene's figure, whose handles are returned."""
+    page.get_by_role("button", name="Explore").click()
+    page.locator("#scene").select_option(scene)
+    page.get_by_role("button", name="Explore").click()
+    page.wait_for_function(f"document.querySelectorAll('.handle').length === {handles}")
+    found: list[dict[str, Any]] = page.evaluate("[...document.querySelectorAll('.handle')].map((ring) => ring.handle)")
+    return found
+
+
+def test_a_start_stays_where_walks_may_begin(page: Page) -> None:
+    """Dragged far beyond the map's corner, the start of momentum is at its own limit in x, and at another in y."""
+    (start,) = explored(page, "momentum", 1)
+    far = start["at"][0] + 2, start["at"][1] + 0.5 + 2 * start["up"][1]
+    drag(page, tuple(start["at"]), far)
+    coordinates = page.locator("#form fieldset[data-name=start] input")
+    expect(coordinates.nth(0)).to_have_value("10")
+    expect(coordinates.nth(1)).to_have_value("1.5")
+    expect(page.locator("#form .fault:not(:empty)")).to_have_count(0)
+
+
+def test_a_prior_is_dragged_and_its_other_value_stays(page: Page) -> None:
+    """The end of the first bar goes to three times its length: the prior in the form is 6 and 2."""
+    first, _ = explored(page, "bayes-update", 2)
+    assert first["numbers"] == [2, 2]
+    drag(page, tuple(first["at"]), (first["origin"][0] + 6 * first["across"][0], first["at"][1]))
+    field = page.locator("#form [data-name=prior] input").first
+    expect(field).to_have_value(re.compile(r"^(5\.9|6|6\.1) 2$"))
