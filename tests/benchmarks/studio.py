@@ -27,8 +27,15 @@ PARAMETER, VALUES = "vector", ("1 2", "2 1", "1 1", "2 2")
 SLIDES = 20
 SCRUBS = 60
 SAVES = 10
-EDITS = 40
-"""Values after which the server's memory is looked at, and looked at again: eight hours in small."""
+DRAGS = 60
+EXPLORED = (
+    *("matrix-transformation", "determinant", "eigenvectors", "svd", "gradient-descent", "step-size", "momentum"),
+    *("bayes-update", "normal-fusion"),
+)
+EDITS, EVERY = 200, 10
+"""Eight hours in small: values that are set, and after how many of them the file is saved."""
+SETTLED = 5.0
+"""Seconds after which a studio that is left alone has nothing to do any more."""
 
 PAINTED = "document.getElementById('canvas').dataset"
 
@@ -46,10 +53,30 @@ SCRUB = """
 })
 """
 
+DRAG = """
+(drags) => new Promise(async (done) => {
+    const ring = document.querySelector(".handle"), canvas = document.getElementById("canvas"), took = [];
+    const { x, y, width, height } = ring.getBoundingClientRect();
+    const hand = (what, k) => ring.dispatchEvent(new PointerEvent(what, {
+        clientX: x + width / 2 + 25 * Math.sin(k / 5), clientY: y + height / 2 + 25 * Math.sin(k / 3),
+    }));
+    ring.setPointerCapture = () => {};  // there is no pointer
+    hand("pointerdown", 0);
+    for (let k = 1; k <= drags; k++) {
+        const run = canvas.dataset.run, began = performance.now();
+        hand("pointermove", k);
+        while (canvas.dataset.run === run) await new Promise((on) => setTimeout(on, 0));
+        took.push(performance.now() - began);
+    }
+    hand("pointerup", drags);
+    done(took);
+})
+"""
+
 
 @dataclass(frozen=True)
 class StudioAnswers:
-    """Opens a flagship scene, drags, scrubs and saves."""
+    """Opens a flagship scene, sets values, scrubs and saves; and drags what can be explored."""
 
     name: str
     title: str
@@ -76,11 +103,9 @@ class StudioAnswers:
             page.evaluate(SCRUB, [frames // 2])
             slides = [slid(page, VALUES[k % len(VALUES)]) for k in range(SLIDES)]
             held = page_memory(browser_processes())
-            before = memory(server)
-            for k in range(EDITS):
-                slid(page, VALUES[k % len(VALUES)])
-            growth = memory(server) / before - 1
             saves = [saved(page, file, number) for number in range(SAVES)]
+            growth = grown(page, file, server)
+            drags = {scene: percentile(explored(page, scene)) for scene in EXPLORED}
         return Outcome(
             self.name,
             self.title,
@@ -91,10 +116,14 @@ class StudioAnswers:
                 Verdict("value to picture, 95th percentile", percentile(slides), "ms", at_most=250),
                 Verdict("scrub to picture, 95th percentile", percentile(scrubs), "ms", at_most=30),
                 Verdict("saved file to picture, 95th percentile", percentile(saves) / 1000, "s", at_most=1.2),
+                *(Verdict(f"drag to picture, {name}", took, "ms", at_most=50) for name, took in drags.items()),
                 Verdict("memory of the page", held / 1e6, "MB", at_most=300),
-                Verdict(f"growth of the server's memory over {EDITS} values", 100 * growth, "%", at_most=10),
+                Verdict(f"growth of the studio's memory over {EDITS} values", 100 * growth, "%", at_most=10),
             ),
-            (f"{SLIDES} values, the playhead in the middle of {frames + 1} frames; {SCRUBS} scrubs; {SAVES} saves.",),
+            (
+                f"{SLIDES} values, the playhead in the middle of {frames + 1} frames; {SCRUBS} scrubs; {SAVES} saves; "
+                f"{DRAGS} drags of each figure that is explored, of which the 95th percentile is told.",
+            ),
         )
 
 
@@ -139,6 +168,18 @@ def saved(page: Page, file: Path, number: int) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
+def explored(page: Page, scene: str) -> list[float]:
+    """Milliseconds from each place of a hand that drags a scene's first handle to its picture."""
+    if page.locator("#explore").get_attribute("aria-pressed") == "true":
+        page.locator("#explore").click()
+    page.locator("#scene").select_option(scene)
+    page.wait_for_function("document.getElementById('state').textContent === ''")
+    page.locator("#explore").click()
+    page.wait_for_selector(".handle")
+    took: list[float] = page.evaluate(DRAG, DRAGS)
+    return took
+
+
 def browser_processes() -> list[psutil.Process]:
     """The browser's processes that show pages."""
     found = []
@@ -154,10 +195,24 @@ def page_memory(processes: Sequence[psutil.Process]) -> int:
     return max((process.memory_info().rss for process in processes), default=0)
 
 
-def memory(process: psutil.Process) -> int:
-    """What the server alone holds; runs end with their answer."""
-    size: int = process.memory_info().rss
-    return size
+def grown(page: Page, file: Path, server: psutil.Process) -> float:
+    """By what share the studio's memory grows while values are set and the file is saved, over and over."""
+    before = memory(server)
+    for k in range(EDITS):
+        slid(page, VALUES[k % len(VALUES)])
+        if k % EVERY == EVERY - 1:
+            saved(page, file, SAVES + k)
+    return memory(server) / before - 1
+
+
+def memory(server: psutil.Process) -> int:
+    """What the server and all its processes hold, each page once, when there is nothing more to do."""
+    time.sleep(SETTLED)
+    sizes: list[int] = []
+    for process in [server, *server.children(recursive=True)]:
+        with suppress(psutil.Error):
+            sizes.append(process.memory_full_info().pss)
+    return sum(sizes)
 
 
 def percentile(values: Sequence[float], share: float = 0.95) -> float:
