@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import struct
 import threading
 import time
@@ -18,6 +17,7 @@ import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
 from explainers.production.media import Media
+from explainers.studio.open import listening_socket
 from explainers.studio.playbill import Playbill
 from explainers.studio.questions import LARGEST_MESSAGE
 from explainers.studio.server import make_app
@@ -86,7 +86,7 @@ def stages() -> list[psutil.Process]:
 def serving(playbill: Playbill, media: Path) -> Iterator[Served]:
     """Serve a studio on a free port while a test lasts."""
     begin_fork_server()
-    with socket.socket() as listening:
+    with listening_socket() as listening:
         listening.bind(("127.0.0.1", 0))
         served = Served(listening.getsockname()[1], "token")
         app = make_app(playbill, served.token, served.port, Media(media))
