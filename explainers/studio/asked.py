@@ -25,6 +25,8 @@ class Request:
         The number that all answers carry: the page knows by it what is out of date.
     moment
         In seconds; for a film and for exploring, nothing.
+    known
+        The run whose picture of the figure the page has: only what is different now is sent.
     whole
         Whether the check is to look at all of the scene.
     still
@@ -46,6 +48,7 @@ class Request:
     fps: int
     width: int
     moment: float = 0.0
+    known: int = 0
     whole: bool = False
     still: str = ""
     words: Mapping[str, str] | None = None

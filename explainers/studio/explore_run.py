@@ -41,11 +41,10 @@ class Exploring:
                 self._figure = _Figure(job, self._cache)
             figure = self._figure
             figure.take(job)
-            # The page keeps nothing of the picture before, and is told all of this one.
-            writer = PictureWriter(job.settings.width, job.settings.height)
-            picture = figure.glance.picture()
-            send(message({"kind": "handles", "run": asked.run, "handles": figure.handles()}))
-            send(writer.write(asked.run, 0, [(picture, 1)]))
+            handles = message({"kind": "handles", "run": asked.run, "handles": figure.handles()})
+            picture = figure.written(asked)
+            send(handles)
+            send(picture)
 
 
 class _Figure:
@@ -60,11 +59,22 @@ class _Figure:
         arguments = {"rehearsal": rehearsed(job, scene), "theme": job.settings.theme}
         self.glance: Glance[ExplainerScene[Any]] = Glance(scene, arguments)
         self._handles: Sequence[Handle] = self.glance.scene.explore()
+        self._writer = PictureWriter(job.settings.width, job.settings.height)
+        self._run = 0
 
     def take(self, job: SceneJob) -> None:
         """Set the parameters."""
         scene = self.glance.scene
         scene.take(settled(job, type(scene)))
+
+    def written(self, asked: Request) -> bytes:
+        """The picture, for a page that has the picture of the run before; all of it, for one that has another."""
+        if not self._run or asked.known != self._run:
+            self._writer = PictureWriter(self.look.width, self.look.height)
+        content = self._writer.write(asked.run, 0, [(self.glance.picture(), 1)])
+        self._writer.drop_all_but_last()
+        self._run = asked.run
+        return content
 
     def handles(self) -> list[dict[str, Any]]:
         """The points that can be dragged, as the page reads them."""

@@ -44,6 +44,7 @@ class Show(OfScene):
     width: int = Field(1280, ge=160, le=3840)
     seconds: float = Field(0.0, ge=0, le=3600)
     format: Literal["png", "svg", "pdf"] = "png"
+    known: int = Field(0, ge=0)
     whole: bool = False
 
 

@@ -119,6 +119,7 @@ class Session:
                 fps=wanted.fps,
                 width=wanted.width,
                 moment=wanted.seconds,
+                known=wanted.known,
                 whole=wanted.whole,
                 still=wanted.format if wanted.do == "still" else "",
             )

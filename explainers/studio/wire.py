@@ -41,8 +41,8 @@ class PictureWriter:
 
     def __init__(self, width: int, height: int) -> None:
         # What is painted is painted for a window. Elements are kept, so that no other gets the same address.
-        self._numbers: dict[tuple[int, Window | None], int] = {}
-        self._sent: list[Element] = []
+        self._sent: dict[tuple[int, Window | None], tuple[int, Element]] = {}
+        self._next = 0
         self._canvas = Canvas(width, height)
         self._last: tuple[int, ...] = ()
 
@@ -59,18 +59,22 @@ class PictureWriter:
             self._last = numbers
         return message({"kind": "pictures", "run": run, "first": first, "elements": new, "frames": frames}, payload)
 
+    def drop_all_but_last(self) -> None:
+        """Forget what the last picture does not show, as the page does between pictures that are not of one film."""
+        shown = set(self._last)
+        self._sent = {key: sent for key, sent in self._sent.items() if sent[0] in shown}
+
     def _number(self, element: Element, window: Window, new: list[dict[str, Any]], payload: list[bytes]) -> int:
         key = (id(element), None if isinstance(element, Shape) else window)
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self._sent)
-            self._sent.append(element)
+        if key not in self._sent:
+            self._sent[key] = self._next, element
             if isinstance(element, Shape):
                 described = _shape(element, payload)
             else:
                 described = self._painted(element, window, payload)
-            new.append({"id": number, **described})
-        return number
+            new.append({"id": self._next, **described})
+            self._next += 1
+        return self._sent[key][0]
 
     def _painted(self, element: Element, window: Window, payload: list[bytes]) -> dict[str, Any]:
         """Paint an element by itself, and send the part of the picture that it covers."""

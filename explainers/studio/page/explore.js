@@ -3,7 +3,7 @@
 import { Film } from "./wire.js";
 
 export class Explorer {
-  // place: where handles are put, over the canvas. ask: sends the question. shown: called when there is a new picture.
+  // place: where handles are put, over the canvas. ask: sends the question, with what is known. shown: called when there is a new picture.
   constructor(place, form, ask, shown) {
     Object.assign(this, { place, form, ask, shown });
     this.on = false;
@@ -24,10 +24,10 @@ export class Explorer {
     this.wanted = this.busy;
     if (this.busy) return;
     this.busy = true;
-    this.ask();
+    this.ask({ known: this.film?.run ?? 0 });
   }
 
-  started(run) { this.run = run; this.coming = new Film(run); }
+  started(run) { this.run = run; this.coming = new Film(run, this.film); }
 
   // Take a message of the current run; says whether it was one.
   take({ header, ...rest }) {

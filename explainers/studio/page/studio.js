@@ -27,7 +27,7 @@ const form = new Form($("form"), (settled) => {
   player.follow();
   if (settled) player.ask("film");
 });
-const explorer = new Explorer($("handles"), form, () => ask("explore"), () => { fault(""); form.fault(""); show(); });
+const explorer = new Explorer($("handles"), form, (known) => ask("explore", known), () => { fault(""); form.fault(""); show(); });
 const bill = { lesson: null, scenes: new Map(), uses: new Set() };
 const order = (question) => line.ask(question);
 const out = new Out({ player, ask, askOf, order, form, say, bill: () => bill });

@@ -8,15 +8,16 @@ export function read(buffer) {
 
 // The pictures of one run: elements by number, and for each frame which of them it shows.
 export class Film {
-  constructor(run) {
+  // before: the film whose last picture this one goes on from.
+  constructor(run, before = null) {
     this.run = run;
-    this.elements = new Map();
+    this.elements = new Map((before?.last ?? []).map((number) => [number, before.elements.get(number)]));
     this.pictures = [];
     this.firsts = [];  // of each picture, its first frame
     this.frames = 0;
     this.beats = [];
     this.ended = false;
-    this.last = [];
+    this.last = before?.last ?? [];
   }
 
   take({ header, buffer, offset }) {
