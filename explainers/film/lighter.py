@@ -13,7 +13,8 @@ from types import FunctionType
 from typing import Any
 
 import numpy as np
-from manim import BLACK, ManimColor, Mobject, VMobject
+from manim import BLACK, Camera, ManimColor, Mobject, VMobject
+from manim.utils.color import color_to_int_rgba
 from manim.utils.iterables import remove_list_redundancies
 from svgelements import Path
 
@@ -23,6 +24,7 @@ _SAME_IN_COPIES = frozenset({int, float, str, bool, type(None), bytes, complex, 
 _SIGNATURES: weakref.WeakKeyDictionary[Any, bool] = weakref.WeakKeyDictionary()
 
 _generate_rgbas_array = VMobject.generate_rgbas_array
+_init_background = Camera.init_background
 
 
 def lighten_manim() -> None:
@@ -35,6 +37,17 @@ def lighten_manim() -> None:
     Mobject.update = _updated
     Mobject.has_time_based_updater = _keeps_time
     VMobject.generate_rgbas_array = _rgbas
+    Camera.init_background = _painted_ground
+
+
+def _painted_ground(self: Any) -> None:
+    """Fill the ground pixel by pixel, not byte by byte: cameras do it three times before anything is shown."""
+    if self.background_image is not None or self.n_channels != 4 or np.dtype(self.pixel_array_dtype) != np.uint8:
+        _init_background(self)
+        return
+    rgba = color_to_int_rgba(self.background_color, self.background_opacity).astype(np.uint8)
+    pixels = np.full((self.pixel_height, self.pixel_width), rgba.view(np.uint32)[0])
+    self.background = pixels.view(np.uint8).reshape(*pixels.shape, 4)
 
 
 def _itself(value: Any, memo: Any) -> Any:

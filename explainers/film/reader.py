@@ -104,7 +104,10 @@ class PictureReader:
         if background is not self._background:
             self._background = background
             colour = background[0, 0]
-            uniform = bool((background == colour).all())
+            # Four bytes at once, where the pixels lie so.
+            whole = background.dtype == np.uint8 and background.shape[-1] == 4 and background.flags.c_contiguous
+            pixels = background.view(np.uint32) if whole else background
+            uniform = bool((pixels == pixels[0, 0]).all())
             red, green, blue, alpha = colour.tolist()
             self._ground = (red, green, blue, alpha) if uniform else Backdrop(np.array(background))
         return self._ground

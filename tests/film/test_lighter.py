@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import RED, YELLOW, Circle, Dot, Mobject, Square, Text, VGroup, VMobject
+from manim import RED, YELLOW, Camera, Circle, Dot, Mobject, Square, Text, VGroup, VMobject
 
 from explainers.film.lighter import lighten_manim
 
@@ -24,6 +24,7 @@ def originals() -> dict[str, Any]:
         "copy": _source("manim.mobject.mobject", "Mobject").__deepcopy__,
         "family": _source("manim.mobject.mobject", "Mobject").get_family,
         "update": _source("manim.mobject.mobject", "Mobject").update,
+        "ground": _source("manim.camera.camera", "Camera").init_background,
         "rgbas": _source("manim.mobject.types.vectorized_mobject", "VMobject").generate_rgbas_array,
     }
 
@@ -136,3 +137,14 @@ def test_updaters_are_called_as_manim_calls_them(originals: dict[str, Any]) -> N
     assert called == expected == [("outer", 0.25), ("inner", None), ("late", None), ("bell", 0.25)]
     assert outer.has_time_based_updater()
     assert not inner.has_time_based_updater()
+
+
+@pytest.mark.parametrize(("color", "opacity"), [("#0E1218", 1.0), ("#FBFAF6", 0.5), (RED, 0.0)])
+def test_grounds(originals: dict[str, Any], color: Any, opacity: float) -> None:
+    """Of the same bytes, which may be painted over."""
+    camera = Camera(background_color=color, background_opacity=opacity, pixel_width=7, pixel_height=5)
+    lighter = camera.background
+    originals["ground"](camera)
+    assert lighter is not camera.background
+    assert np.array_equal(lighter, camera.background)
+    assert (lighter.dtype, lighter.strides, lighter.flags.writeable) == (np.uint8, (28, 4, 1), True)
