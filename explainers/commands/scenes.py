@@ -43,7 +43,13 @@ def numbers(context: click.Context, /, scene: str) -> None:
     help="File to write: .mp4, .webm, .mov, .gif, or its last picture: .png, .svg, .pdf.",
 )
 @click.option("--beat", metavar="NAME", help="One beat alone; 'show SCENE' lists them.")
-@click.option("--at", "seconds", type=click.FloatRange(min=0), metavar="SECONDS", help="A still of one moment; of the end, if the scene ends before.")
+@click.option(
+    "--at",
+    "seconds",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="A still of one moment; of the end, if the scene ends before.",
+)
 @click.option("--loop", "loops", is_flag=True, help="With --beat: a film that returns to its start.")
 @voice_option
 @film_options
