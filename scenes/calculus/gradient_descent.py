@@ -153,7 +153,7 @@ class GradientDescent(ExplainerScene[GradientDescentParams]):
         ),
         Question(
             "Below which learning rate is plain gradient descent stable at the nearest known minimum?",
-            lambda n: f"{n.stability_limit:.6g}" if n.stability_limit else "No minimum is known",
+            lambda n: float(n.stability_limit) if n.stability_limit else "No minimum is known",
         ),
     ]
 

@@ -159,7 +159,7 @@ class GradientField(ExplainerScene[GradientFieldParams]):
         ),
         Question(
             "What is the slope at the ball, 60 degrees away from the gradient?",
-            lambda n: f"{n.slopes.steepness / 2:.6g}",
+            lambda n: float(n.slopes.steepness / 2),
         ),
     ]
 

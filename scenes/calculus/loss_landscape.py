@@ -118,12 +118,12 @@ class LossLandscape(ExplainerScene[LossLandscapeParams]):
         ),
     }
     practice = [
-        Question("What is the loss with both weights zero?", lambda n: f"{n.start_value:.6g}"),
+        Question("What is the loss with both weights zero?", lambda n: float(n.start_value)),
         Question(
             "Which slope and intercept have the smallest loss?",
             lambda n: f"({n.view.minimum[0]:.6g}, {n.view.minimum[1]:.6g})" if n.view.minimum else "None have",
         ),
-        Question("Below which learning rate is gradient descent stable?", lambda n: f"{n.view.limit:.6g}"),
+        Question("Below which learning rate is gradient descent stable?", lambda n: float(n.view.limit)),
     ]
 
     @staticmethod

@@ -178,11 +178,11 @@ class Momentum(ExplainerScene[MomentumParams]):
     }
     practice = [
         Question(
-            "By how much does a step of gradient descent shrink the distance, at best?",
-            lambda n: f"{n.best_plain_rate:.6f}",
+            "By what factor does a step of gradient descent shrink the distance, at best?",
+            lambda n: float(n.best_plain_rate),
         ),
-        Question("And a step of the heavy ball, at best?", lambda n: f"{n.best_ball_rate:.6f}"),
-        Question("Which beta is the best here?", lambda n: f"{n.best_beta:.6f}"),
+        Question("And a step of the heavy ball, at best?", lambda n: float(n.best_ball_rate)),
+        Question("Which beta is the best here?", lambda n: float(n.best_beta)),
     ]
 
     @staticmethod

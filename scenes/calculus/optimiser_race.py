@@ -167,10 +167,10 @@ class OptimiserRace(ExplainerScene[OptimiserRaceParams]):
         ),
     }
     practice = [
+        Question("Where is {numbers.first_of.label} after its first step?", lambda n: first_answer(n)),
         Question(
-            "Where is Adam after its first step? Without Adam, take the first that is named.", lambda n: first_answer(n)
+            "What is the loss of {numbers.first_of.label} at the end?", lambda n: float(n.first_of.descent.values[-1])
         ),
-        Question("What loss does that one end with?", lambda n: f"{n.first_of.descent.values[-1]:.6g}"),
     ]
 
     @staticmethod

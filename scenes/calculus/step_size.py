@@ -125,11 +125,11 @@ class StepSize(ExplainerScene[StepSizeParams]):
         ),
     }
     practice = [
-        Question("Above which learning rate does this parabola diverge?", lambda n: f"{n.limit:.6g}"),
-        Question("Above which rate does 5 times x squared diverge?", lambda n: f"{2 / 10:.6g}"),
+        Question("Above which learning rate does this parabola diverge?", lambda n: float(n.limit)),
+        Question("And above which rate does the parabola 2 times x squared diverge?", lambda n: 2 / 4),
         Question(
-            "Where is the first walk after one step, and what does a step keep of the distance?",
-            lambda n: f"{n.walks[0].places[1]:.6g}, {n.walks[0].kept:.6g}",
+            "Where is the walk with rate {numbers.walks[0].rate:g} after one step?",
+            lambda n: float(n.walks[0].places[1]),
         ),
     ]
 

@@ -195,7 +195,7 @@ def test_the_words_fit_the_minutes() -> None:
     rehearsal = rehearsed(StepSize, {})
     assert 50 < sum(spoken.speech.duration for spoken in rehearsal.beats) < 95
     assert all(spoken.beat.alt for spoken in rehearsal.beats)
-    assert [answer.answer for answer in rehearsal.practice] == ["0.2", "0.2", "0.8, 0.8"]
+    assert [answer.answer for answer in rehearsal.practice] == ["0.2", "0.5", "0.8"]
     assert math.isclose(params_of(StepSize, {"learning_rates": "0.05"}).learning_rates[0], 0.05)
 
 
