@@ -124,7 +124,7 @@ class FilmRenderer(CairoRenderer):
     def play(self, scene: Scene, *animations: Any, **options: Any) -> None:
         self.file_writer.begin_pending_section()
         scene.compile_animation_data(*animations, **options)
-        scene.begin_animations()
+        self._begin(scene)
         if self.sink.every_frame:
             self._still = tuple(scene.static_mobjects)
             self._still_elements = self._reader.elements(self._still)
@@ -166,6 +166,9 @@ class FilmRenderer(CairoRenderer):
     def read(self) -> Picture:
         """Read all that the scene holds now."""
         return self._picture(())
+
+    def _begin(self, scene: Scene) -> None:
+        scene.begin_animations()
 
     def _hold(self, scene: Scene) -> None:
         # Manim's own rounding, so that our films have as many frames as its.

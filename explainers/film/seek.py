@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from manim import Camera, Mobject, Scene
 
 from explainers.film.capture import FilmRenderer, PictureSink, film
 from explainers.film.picture import Picture
+from explainers.film.shortcut import begin_unseen
 
 
 def picture_at(scene_class: type[Scene], arguments: dict[str, Any], seconds: float) -> Picture:
     """Run a scene up to a moment, and read its picture there; its last if the scene ends before.
 
-    Animations that end before are stepped once, to their last frame, and finished. That is exact where what moves
-    follows from the animation alone; a scene in which something takes note of the time that passes (an updater with
-    `dt`) is stepped frame by frame, as long as it does.
+    Animations that end before are stepped once, to their last frame, and finished; those of common kinds are finished
+    without a step. That is exact where what moves follows from the animation alone; a scene in which something takes
+    note of the time that passes (an updater with `dt`), or waits for something, is stepped frame by frame, as long as
+    it does.
 
     Parameters
     ----------
@@ -101,21 +104,39 @@ class Seeker(FilmRenderer):
         self._left_out = 0
         self._wanted = max(0, math.floor(seconds * self.camera.frame_rate + 1e-6))
         self._passed = 0
+        self._unseen = False
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
         super().init_scene(scene, session_spec, file_writer_settings)
         scene.get_time_progression = self._progression
 
+    def _begin(self, scene: Scene) -> None:
+        frames = len(self._times(scene.duration))
+        self._unseen = False
+        if self._passed + frames <= self._wanted and not _keeps_time(scene):
+            self._unseen = begin_unseen(scene)
+        else:
+            super()._begin(scene)
+
     def _progression(self, run_time: float, *arguments: Any, **options: Any) -> _Times:
-        """The moments at which an animation is looked at: in place of all its frames, the last or the wanted one."""
-        times = np.arange(0, run_time, 1 / self.camera.frame_rate)
+        """The moments at which an animation is looked at: all, the wanted one alone, or none."""
+        times = self._times(run_time)
+        if self._unseen:
+            self._advance(len(times))
+            self._look(len(times))
+            return _Times()
         last = min(len(times) - 1, self._wanted - self._passed)
         first = 0 if _keeps_time(self._scene) else last
         self._left_out = first
+        self._advance(first)
         return _Times(times[first : last + 1].tolist())
 
+    def _times(self, run_time: float) -> npt.NDArray[np.float64]:
+        return np.arange(0, run_time, 1 / self.camera.frame_rate)
+
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
-        self._pass(self._left_out + 1)
+        self._advance(1)
+        self._look(self._left_out + 1)
         self._left_out = 0
 
     def _hold(self, scene: Scene) -> None:
@@ -123,10 +144,6 @@ class Seeker(FilmRenderer):
         super()._hold(scene)
         self._passed = before
         self._look(int(scene.duration / (1 / self.camera.frame_rate)))
-
-    def _pass(self, frames: int) -> None:
-        self._advance(frames)
-        self._look(frames)
 
     def _look(self, frames: int) -> None:
         """Time went on by so many frames: if the wanted one is among them, it is the picture of now."""
@@ -144,6 +161,8 @@ class _Times(list[float]):
 
 
 def _keeps_time(scene: Scene) -> bool:
-    return bool(scene.updaters) or any(
-        mobject.has_time_based_updater() for mobject in scene.get_mobject_family_members()
+    return (
+        bool(scene.updaters)
+        or scene.stop_condition is not None
+        or any(mobject.has_time_based_updater() for mobject in scene.get_mobject_family_members())
     )

@@ -24,6 +24,9 @@ MATH_FONT = "New Computer Modern Math"
 PLAIN_FONT = "DejaVu Sans Mono"
 """For the few signs that neither of the others has."""
 
+STROKE_UNIT = 0.01
+"""What a stroke of width 1 measures on Manim's plane."""
+
 _PREAMBLE = f"""
 #set text(font: ("{TEXT_FONT}", "{MATH_FONT}", "{PLAIN_FONT}"), lang: "en", fallback: false)
 #show math.equation: set text(font: "{MATH_FONT}", weight: 450, fallback: false)
@@ -38,11 +41,12 @@ def escaped(words: str) -> str:
     return _POINT.sub(r"\1\\.", _SPECIAL.sub(r"\\\1", words))
 
 
-class _ReadInMemory:
-    """Reads the SVG without a second file.
+class _Typeset:
+    """Reads the SVG without a second file, and draws its lines, such as fraction bars, as thick as Typst means them.
 
     Manim writes a changed copy beside it, under one name for all processes, reads that and removes it: of two processes
-    that set the same formula at the same time, one finds half a file or none.
+    that set the same formula at the same time, one finds half a file or none. Manim's lines have another thickness at
+    each size of the picture, and a third where the same formula was set before.
     """
 
     def generate_mobject(self: Any) -> Any:
@@ -55,8 +59,20 @@ class _ReadInMemory:
         self.flip(RIGHT)  # in an SVG, y grows downwards
         return self
 
+    def init_svg_mobject(self: Any, use_svg_cache: bool) -> Any:
+        super().init_svg_mobject(use_svg_cache)  # type: ignore[misc]
+        self._stroke_width_tracked_submobjects = [
+            part for part in self.get_family() if hasattr(part, "_typst_source_stroke_width")
+        ]
+        return self
 
-class Text(_ReadInMemory, Typst):
+    def _refresh_svg_stroke_widths(self: Any) -> None:
+        for line in self._stroke_width_tracked_submobjects:
+            scale = max(line.width, line.height) / line._typst_reference_size
+            line.set_stroke(width=line._typst_source_stroke_width * scale / STROKE_UNIT, family=False)
+
+
+class Text(_Typeset, Typst):
     """Plain words; what Typst would take for markup is shown as it is."""
 
     def __init__(
@@ -66,7 +82,7 @@ class Text(_ReadInMemory, Typst):
         super().__init__(markup, font_size=font_size, color=color, typst_preamble=_PREAMBLE, **options)
 
 
-class Paragraph(_ReadInMemory, Typst):
+class Paragraph(_Typeset, Typst):
     """Typst markup, with ``*bold*``, ``_emphasis_`` and ``$formulas$``, broken into lines of a given width.
 
     `width_in_ems` is the width of a line in ems; the font size decides how wide that is on the screen.
@@ -86,7 +102,7 @@ class Paragraph(_ReadInMemory, Typst):
         super().__init__(body, font_size=font_size, color=color, typst_preamble=_PREAMBLE, **options)
 
 
-class Formula(_ReadInMemory, MathTypst):
+class Formula(_Typeset, MathTypst):
     """Typst mathematics, without the dollars. ``{{ part : name }}`` can be addressed with `select`."""
 
     def __init__(self, mathematics: str, *, font_size: float = 32, color: str, **options: Any) -> None:

@@ -193,22 +193,22 @@ class LossLandscape(ExplainerScene[LossLandscapeParams]):
             self.play(FadeIn(board.plot.misses), FadeIn(board.panel))
         with self.beat("map") as beat:
             self.play(FadeIn(board.map), FadeIn(board.ball), run_time=beat.share(0.2))
-            self.play(board.wander(), run_time=beat.until(0.95, least=6))
+            self.play(*board.wander(), run_time=beat.until(0.95, least=6))
         with self.beat("minimum") as beat:
-            self.play(board.go(board.lowest), run_time=beat.share(0.4, least=2))
+            self.play(*board.go(board.lowest), run_time=beat.share(0.4, least=2))
             self.play(FadeIn(board.mark))
         with self.beat("descent") as beat:
-            self.play(board.go(board.start), run_time=beat.share(0.25, least=1.2))
+            self.play(*board.go(board.start), run_time=beat.share(0.25, least=1.2))
             board.begin_walk()
-            self.play(board.walk(), run_time=max(beat.until(1), 6))
+            self.play(*board.walk(), run_time=max(beat.until(1), 6))
         with self.beat("outcome"):
             self.play(board.plot.misses.animate.set_stroke(opacity=0.25), run_time=0.6)
         with self.beat("scaling") as beat:
             second = self.board = self.new_board(self.numbers.other, like=board)
             self.play(FadeOut(board.map, board.mark, board.path), run_time=0.6)
-            self.play(FadeIn(second.map, second.mark), second.go(second.start), run_time=1.2)
+            self.play(FadeIn(second.map, second.mark), *second.go(second.start), run_time=1.2)
             second.begin_walk()
-            self.play(second.walk(), run_time=max(beat.until(0.9), 5))
+            self.play(*second.walk(), run_time=max(beat.until(0.9), 5))
 
 
 def columns(params: LossLandscapeParams) -> tuple[str, str, Array, Array]:

@@ -20,15 +20,20 @@ from manim import (
     Dot,
     FadeIn,
     FadeOut,
+    LaggedStart,
     Mobject,
+    ReplacementTransform,
     Rotate,
     Scene,
     Square,
     Text,
     Transform,
+    UpdateFromAlphaFunc,
     ValueTracker,
+    VGroup,
     Write,
     tempconfig,
+    there_and_back,
 )
 
 from explainers.film.capture import configure_manim, film
@@ -82,14 +87,42 @@ class KeepsTime(Scene):
         self.play(FadeIn(Square()), run_time=1)
 
 
-@pytest.mark.parametrize("scene", [Moving, KeepsTime, StepSize])
+class Entangled(Scene):
+    """Two animations of one thing, ways back, things that fade while another moves them, and moves along arcs."""
+
+    def construct(self) -> None:
+        square, circle, dots = Square(fill_opacity=0.5), Circle().shift(2 * LEFT), VGroup(*(Dot() for _ in range(5)))
+        self.add(square, circle)
+        self.play(square.animate.shift(RIGHT), FadeIn(dots.arrange(UP), lag_ratio=0.3), run_time=0.8)
+        self.play(FadeOut(circle), circle.animate.shift(UP), run_time=0.7)
+        self.play(square.animate(rate_func=there_and_back).scale(2), FadeOut(dots[0]), run_time=0.7)
+        self.play(UpdateFromAlphaFunc(square, lambda it, share: it.set_y(share)), FadeOut(dots[1]), run_time=0.9)
+        self.play(Transform(square, Circle(color=RED), path_arc=PI / 2), ReplacementTransform(dots, Square()))
+        self.play(LaggedStart(FadeIn(Dot(3 * LEFT), scale=2), FadeOut(square, shift=UP), lag_ratio=0.5))
+        self.play(FadeIn(square, run_time=0.4), FadeIn(circle, run_time=1.2))
+        self.wait(0.5)
+
+
+class Waits(Scene):
+    """Waits for something that comes earlier than it had to."""
+
+    def construct(self) -> None:
+        dot = Dot().add_updater(lambda dot: dot.set_x(self.time))
+        self.add(dot)
+        self.wait_until(lambda: dot.get_x() > 1, max_time=4)
+        self.play(FadeOut(dot), FadeIn(Square()))
+
+
+@pytest.mark.parametrize("scene", [Moving, KeepsTime, Entangled, Waits, StepSize])
 def test_it_is_the_frame_of_the_film(scene: type[Scene]) -> None:
     """At moments from the first to beyond the last, all shapes have the points and colours that the film shows."""
     filmed = Recorder(every_frame=True)
     film(scene, {}, filmed)
     pictures = [picture for picture, repeat in filmed.pictures for _ in range(repeat)]
     painter = Painter(SETTINGS.width, SETTINGS.height)
-    for frame in sorted({0, 1, 5, len(pictures) // 3, len(pictures) // 2, len(pictures) - 2, len(pictures) - 1}):
+    for frame in sorted(
+        {0, 1, *range(5, len(pictures), max(1, len(pictures) // 12)), len(pictures) - 2, len(pictures) - 1}
+    ):
         sought = painter.paint(picture_at(scene, {}, (frame + 0.5) / FPS))
         np.testing.assert_allclose(sought.astype(int), pictures[frame].astype(int), atol=1)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -160,6 +162,7 @@ def test_a_file_appears_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 PROGRAM = """
 import sys, time
 from pathlib import Path
+from xml.etree import ElementTree
 from manim import config
 from explainers.stage.typesetting import Formula
 config.tex_dir = sys.argv[1]
@@ -195,3 +198,20 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
         Formula("x + y + z", color=WHITE)
     assert list(tmp_path.iterdir()) == []
     assert config.get_dir("tex_dir") != tmp_path
+
+
+@pytest.mark.parametrize("width", [320, 1920])
+@pytest.mark.parametrize("font_size", [20, 48])
+def test_a_fraction_bar_is_as_thick_as_typst_means_it(width: int, font_size: int) -> None:
+    """At any size of picture and letter, the first time and again, and after it is scaled: as in the SVG."""
+    with tempconfig({"pixel_width": width}):
+        for formula in (Formula("a/b", font_size=font_size, color=WHITE) for _ in range(2)):
+            for factor in (1, 0.5):
+                formula.scale(factor)
+                (bar,) = [part for part in formula.family_members_with_points() if part.get_stroke_width()]
+                line = ElementTree.parse(formula.get_file_path()).find(".//*[@stroke-width]")
+                assert line is not None
+                length = float(re.findall(r"[0-9.]+", line.attrib["d"])[-1])
+                assert bar.get_stroke_width() / 100 / bar.width == pytest.approx(
+                    float(line.attrib["stroke-width"]) / length, rel=0.02
+                )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from manim import LEFT, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
+from manim import LEFT, Animation, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
 
 from explainers.maths.height_scale import choose_height_scale
 from explainers.maths.landscape import Landscape
@@ -88,12 +88,12 @@ class LandscapeBoard:
         inside = self._inside(self.weights)
         self.ball.points = discs_to_points(self.map[0].to_screen([self.weights]), 0.11) if inside else np.zeros((0, 3))
 
-    def go(self, target: Weights) -> UpdateFromAlphaFunc:
+    def go(self, target: Weights) -> tuple[Animation, ...]:
         """Return the straight way from here to other weights."""
         first = np.array(self.weights)
         return self._along(lambda share: (1 - share) * first + share * np.array(target))
 
-    def wander(self) -> UpdateFromAlphaFunc:
+    def wander(self) -> tuple[Animation, ...]:
         """Return a loop over the map, from here and back."""
         first = np.array(self.weights)
         low_w, high_w, low_b, high_b = self.map[0].window
@@ -114,7 +114,7 @@ class LandscapeBoard:
         self.ball.points = np.zeros((0, 3))
         self.path.show(0)
 
-    def walk(self) -> UpdateFromAlphaFunc:
+    def walk(self) -> tuple[Animation, ...]:
         """Return gradient descent from the first step to the last, slower in the beginning, where steps are long."""
         steps = self.view.descent.steps_taken
 
@@ -123,10 +123,16 @@ class LandscapeBoard:
             self.weights = pair(path.point(path.progress))
             self.plot.show(self.raw(self.weights))
 
-        return UpdateFromAlphaFunc(self.path, step, rate_func=linear)
+        return self._with_curve(UpdateFromAlphaFunc(self.path, step, rate_func=linear))
 
-    def _along(self, way: Callable[[float], Array]) -> UpdateFromAlphaFunc:
-        return UpdateFromAlphaFunc(self.ball, lambda _, share: self.place(pair(way(share))), rate_func=smooth)
+    def _along(self, way: Callable[[float], Array]) -> tuple[Animation, ...]:
+        return self._with_curve(
+            UpdateFromAlphaFunc(self.ball, lambda _, share: self.place(pair(way(share))), rate_func=smooth)
+        )
+
+    def _with_curve(self, motion: Animation) -> tuple[Animation, ...]:
+        """Add what follows a motion: Manim takes for still what no animation names."""
+        return motion, Animation(self.plot.misses), Animation(self.plot.curve)
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
