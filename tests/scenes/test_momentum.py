@@ -14,6 +14,7 @@ from manim import tempconfig
 
 from explainers.film.capture import configure_manim
 from explainers.film.glance import Glance
+from explainers.film.paint import Painter
 from explainers.maths.heavy_ball import best_beta, best_learning_rate, contraction
 from explainers.spec.errors import BadInput
 from explainers.spec.settings import RenderSettings
@@ -254,3 +255,17 @@ def test_the_explored_valley_shows_the_walks_of_now(raw: dict[str, Any]) -> None
         f"{sign.said} {number.text()}".strip() for sign, number in zip(table.signs, table.arrivals, strict=True)
     )
     assert written == numbers.arrivals[:2]
+
+
+def test_a_hand_that_goes_to_and_fro_finds_both_maps_made() -> None:
+    """Back at the first start the picture is the first one, and its map was not made anew."""
+    glance = Glance(Momentum, {"rehearsal": rehearsed(Momentum, {})})
+    glance.scene.explore()
+    maps, pictures = [], []
+    for start in ("4 0.3", "10 1.5", "4 0.3"):
+        glance.scene.take(params_of(Momentum, {"start": start}))
+        pictures.append(Painter(128, 72).paint(glance.picture()).copy())
+        maps.append(glance.scene.mobjects[-1].map)
+    assert maps[0] is maps[2] is not maps[1]
+    np.testing.assert_array_equal(pictures[0], pictures[2])
+    assert (pictures[0] != pictures[1]).any()

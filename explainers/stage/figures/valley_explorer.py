@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,20 @@ LINE = 0.44
 LEFT_ENDS = (-3.5, -7.0, -11.0)
 """Where a map may begin: it changes in steps, so that it stands still while the start is dragged."""
 THIN_OPACITY = 0.8
+KEPT = 6
+"""How many maps are kept: one of each size."""
 RESULTS = 1.25
 """Width of the column that tells after how many steps a walk arrives."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What changes with the part of the valley that is seen."""
+
+    map: ContourMap
+    minimum: VMobject
+    table: WalkTable
+    chart: LiveChart
 
 
 class ValleyExplorer(VGroup):
@@ -68,8 +81,7 @@ class ValleyExplorer(VGroup):
         self.frame, self.theme = frame, theme
         self.upright = way_of(frame) == "stacked"
         self.styles = nested_styles(theme)[:2]
-        self._key: tuple[Rectangle, float] | None = None
-        self._window: Rectangle | None = None
+        self._grounds: dict[tuple[Rectangle, float], Ground] = {}
         self.map: ContourMap
         self.table: WalkTable
         self.chart: LiveChart
@@ -118,26 +130,27 @@ class ValleyExplorer(VGroup):
         return points[:, ::-1] if self.upright else points
 
     def _follow_valley(self, walks: tuple[Walk, Walk]) -> None:
-        """Make the map anew if the valley is another, or if more of it or less is seen."""
-        window = in_steps(self._seen(*walks))
-        key = window, self._condition()
-        if key == self._key:
-            return
-        self._key = key
-        zones = valley_zones(self.frame, window, LINES)
-        if window != self._window:
-            self._window = window
-            self._lay_out(zones.table, zones.chart)
-        self.map = valley_map(zones.picture, self.theme, *key, upright=self.upright)
-        self.ground.submobjects = [self.map, crosses(self.to_screen([[0, 0]]), self.theme)]
+        """Take another ground if the valley is another, or if more of it or less is seen."""
+        key = in_steps(self._seen(*walks)), self._condition()
+        ground = self._grounds.pop(key, None) or self._new_ground(*key)
+        # A hand that goes to and fro finds both maps made.
+        self._grounds[key] = ground
+        if len(self._grounds) > KEPT:
+            del self._grounds[next(iter(self._grounds))]
+        self.map, self.table, self.chart = ground.map, ground.table, ground.chart
+        self.ground.submobjects = [ground.map, ground.minimum]
+        self.beside.submobjects = [ground.table, ground.chart]
 
-    def _lay_out(self, table: Zone, chart: Zone) -> None:
-        """Make what stands beside the map."""
-        theme = self.theme
-        self.table = WalkTable(table, theme, self.styles)
+    def _new_ground(self, window: Rectangle, condition_number: float) -> Ground:
+        theme, zones = self.theme, valley_zones(self.frame, window, LINES)
+        drawn = valley_map(zones.picture, theme, window, condition_number, upright=self.upright)
         steps = Text("steps", font_size=theme.sizes.small, color=theme.muted)
-        self.chart = LiveChart(chart, theme, "distance to the minimum, log scale", steps)
-        self.beside.submobjects = [self.table, self.chart]
+        return Ground(
+            map=drawn,
+            minimum=crosses(drawn.to_screen([[0, 0]]), theme),
+            table=WalkTable(zones.table, theme, self.styles),
+            chart=LiveChart(zones.chart, theme, "distance to the minimum, log scale", steps),
+        )
 
     def _draw_curves(self, walks: tuple[Walk, Walk]) -> None:
         """Draw the distance after each step, and dotted the rate that theory predicts."""
