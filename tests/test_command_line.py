@@ -320,7 +320,7 @@ def test_a_wrong_lesson(here: Path, change: tuple[str, str], message: str) -> No
         (("from neighbour import SIDE", "SIDE = 1 / 0"), 1, "toy.py:12: ZeroDivisionError: division by zero"),
         (('title = "Tosses"', 'title = "{"; raise SystemExit(3)'), 1, "toy.py:39: SystemExit: 3"),
         (("{numbers.mean:.2f}", "{numbers.men:.2f}"), 2, "Tosses, beat 'mean': the words 'That makes"),
-        (('with self.beat("pause")', 'with self.beat("puase")'), 1, "Tosses: beat 'puase' is not declared."),
+        (('with self.beat("pause")', 'with self.beat("puase")'), 1, "toy.py:62: Tosses: beat 'puase' is not"),
         (("Square(SIDE", "Sqare(SIDE"), 1, "toy.py:57: NameError: name 'Sqare' is not defined"),
         (("Square(SIDE", "1 / 0; Square(SIDE"), 1, "toy.py:57: ZeroDivisionError: division by zero"),
         (("Square(SIDE", "raise_('two\\nlines') or Square(SIDE"), 1, "toy.py:57: NameError"),

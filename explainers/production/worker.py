@@ -261,7 +261,11 @@ def reported(job: SceneJob) -> Iterator[None]:
     """Turn whatever goes wrong in somebody's scene into one line; the traceback travels along for ``--debug``."""
     try:
         yield
-    except MathframesError:
+    except MathframesError as error:
+        told = any(frame.name == "construct" for frame in _own_frames(job, error))
+        if told and not str(error).startswith(f"{job.source.file.name}:"):
+            # What is wrong with a value is said by its name; what is wrong with the story, by its line.
+            error.args = (f"{_place(job, error)}: {error}",)
         raise
     except MemoryError:
         raise MathframesError(
@@ -274,12 +278,21 @@ def reported(job: SceneJob) -> Iterator[None]:
 
 
 def _failed(job: SceneJob, error: BaseException) -> MathframesError:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == job.source.file]
-    place = f"{job.source.file.name}:{frames[-1].lineno}" if frames else job.source.file.name
     said = " ".join(str(error).split())
+    place = _place(job, error) or job.source.file.name
     failure = MathframesError(f"{place}: {type(error).__name__}{': ' if said else ''}{said}")
     failure.add_note("".join(traceback.format_exception(error)))
     return failure
+
+
+def _place(job: SceneJob, error: BaseException) -> str | None:
+    """File and line of a scene where an error comes from, if it is there."""
+    frames = _own_frames(job, error)
+    return f"{job.source.file.name}:{frames[-1].lineno}" if frames else None
+
+
+def _own_frames(job: SceneJob, error: BaseException) -> list[traceback.FrameSummary]:
+    return [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == job.source.file]
 
 
 def _numbers(rehearsal: Rehearsal) -> dict[str, Any]:

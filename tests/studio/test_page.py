@@ -167,6 +167,29 @@ def test_notes_stand_in_a_second_window(page: Page) -> None:
     notes.close()
 
 
+def test_a_lecture_is_given_in_full_screen(page: Page) -> None:
+    """The picture fills the screen, a clicker's keys move it; it can be blanked; a value is changed beside it."""
+    page.keyboard.press("f")
+    expect(page.locator("header")).to_be_hidden()
+    page.wait_for_function("document.getElementById('canvas').clientWidth > 0.99 * innerWidth")
+    page.keyboard.press("PageDown")
+    expect(page.locator("[aria-current=true]")).to_contain_text("There")
+    page.keyboard.press("b")
+    expect(page.locator("#canvas")).to_be_hidden()
+    page.keyboard.press("b")
+    expect(page.locator("#canvas")).to_be_visible()
+    page.keyboard.press("End")
+    page.keyboard.press("p")
+    page.get_by_label("far", exact=True).fill("-3")
+    wait_for_dot(page, -3)
+    picture, side = page.locator("#canvas").bounding_box(), page.locator("#side").bounding_box()
+    assert picture is not None and side is not None
+    assert picture["x"] + picture["width"] <= side["x"]
+    page.locator("#canvas").click()
+    page.keyboard.press("f")
+    expect(page.locator("header")).to_be_visible()
+
+
 def test_a_still_is_downloaded(page: Page) -> None:
     """Named after the scene."""
     page.get_by_role("button", name="Export").click()
