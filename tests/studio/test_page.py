@@ -183,7 +183,8 @@ def test_a_lecture_is_given_in_full_screen(page: Page) -> None:
     page.get_by_label("far", exact=True).fill("-3")
     wait_for_dot(page, -3)
     picture, side = page.locator("#canvas").bounding_box(), page.locator("#side").bounding_box()
-    assert picture is not None and side is not None
+    assert picture is not None
+    assert side is not None
     assert picture["x"] + picture["width"] <= side["x"]
     page.locator("#canvas").click()
     page.keyboard.press("f")
