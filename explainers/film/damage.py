@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explainers.film.picture import Element, Matrix, Shape, Stroke
+import numpy as np
+import numpy.typing as npt
+
+from explainers.film.picture import Element, Matrix, Outline, Shape, Stroke
 
 TILE = 32
 """Pixels. Even, as colours are kept for pairs of pixels; small beside a figure, large beside a line's width."""
@@ -22,8 +25,27 @@ SQUARE = 1.5
 SOFT = 2.0
 """Pixels around an outline that a soft edge may touch."""
 
+FEW = 12
+"""Tiles up to which a line is taken for all of its box: to follow it would cost more than it saves."""
+
+HALVINGS = 5
+"""How often a long curve is halved: a straight line across the frame into 32 pieces."""
+
+FAR = 1e9
+"""Pixels beyond which, and where a number is missing, an element may be anywhere."""
+
+Array = npt.NDArray[np.float64]
+
 Rectangle = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels, the last two not included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Tiles in which an element may be seen: from row `top` on, with a bit set for each column, as in `Damage`."""
+
+    top: int
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +56,10 @@ class Damage:
     width: int
     height: int
 
-    def touches(self, place: Rectangle) -> bool:
-        """Whether anything in this rectangle of tiles is damaged."""
-        left, top, right, bottom = place
-        columns = _columns(left, right)
-        return any(row & columns for row in self.rows[top:bottom])
+    def touches(self, place: Place) -> bool:
+        """Whether any of these tiles is damaged."""
+        damaged = self.rows[place.top : place.top + len(place.rows)]
+        return any(one & other for one, other in zip(damaged, place.rows, strict=True))
 
     @property
     def share(self) -> float:
@@ -75,9 +96,9 @@ class Places:
 
     def __init__(self, width: int, height: int) -> None:
         self._width, self._height = width, height
-        self._whole: Rectangle = (0, 0, tiles(width), tiles(height))
+        self._across, self._down = tiles(width), tiles(height)
         self._matrix: Matrix | None = None
-        self._known: dict[Element, Rectangle] = {}
+        self._known: dict[Element, Place] = {}
 
     def look_through(self, matrix: Matrix) -> None:
         """Expect elements as this matrix maps them."""
@@ -90,7 +111,7 @@ class Places:
         if len(self._known) > 2 * len(elements):
             self._known = {element: self._known[element] for element in elements if element in self._known}
 
-    def of(self, element: Element) -> Rectangle:
+    def of(self, element: Element) -> Place:
         """Tiles in which an element may be seen: all, if it is drawn by other means than outlines."""
         place = self._known.get(element)
         if place is None:
@@ -105,34 +126,85 @@ class Places:
             changed: Sequence[Element] = [*first, *second]
         else:
             changed = [*(each for each in first if each not in after), *(each for each in second if each not in before)]
-        rows = [0] * self._whole[3]
+        rows = [0] * self._down
         for element in changed:
-            left, top, right, bottom = self.of(element)
-            columns = _columns(left, right)
-            for row in range(top, bottom):
+            place = self.of(element)
+            for row, columns in enumerate(place.rows, place.top):
                 rows[row] |= columns
         return Damage(tuple(rows), self._width, self._height)
 
-    def _found(self, element: Element) -> Rectangle:
+    def _found(self, element: Element) -> Place:
         if not isinstance(element, Shape) or self._matrix is None:
-            return self._whole
-        points = element.outline.points
-        if not len(points):
-            return (0, 0, 0, 0)
+            return self._box(0, self._across, 0, self._down)
+        outline = element.outline
+        if not len(outline.points):
+            return Place(0, ())
         xx, yx, xy, yy, x0, y0 = self._matrix
-        across = points[:, 0] * xx + points[:, 1] * xy + x0
-        down = points[:, 0] * yx + points[:, 1] * yy + y0
+        points = outline.points @ [[xx, yx], [xy, yy]] + [x0, y0]
         margin = SOFT + max(_reach(element.below), _reach(element.above)) * max(abs(xx) + abs(xy), abs(yx) + abs(yy))
-        left, right = self._span(float(across.min()) - margin, float(across.max()) + margin, self._whole[2])
-        top, bottom = self._span(float(down.min()) - margin, float(down.max()) + margin, self._whole[3])
-        return (left, top, right, bottom)
+        low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
+        if not (low.min() > -FAR and high.max() < FAR):
+            return self._box(0, self._across, 0, self._down)
+        (left, right), (top, bottom) = (
+            (min(max(int(first // TILE), 0), count), min(max(int(last // TILE) + 1, 0), count))
+            for first, last, count in zip(low, high, (self._across, self._down), strict=True)
+        )
+        if element.fill is None and (right - left) * (bottom - top) > FEW:
+            return self._along(points, outline, margin)
+        return self._box(left, right, top, bottom)
 
     @staticmethod
-    def _span(low: float, high: float, count: int) -> tuple[int, int]:
-        """Tiles from the one with `low` to the one with `high`; all if a number is missing."""
-        if not (low > -1e9 and high < 1e9):
-            return 0, count
-        return min(max(int(low // TILE), 0), count), min(max(int(high // TILE) + 1, 0), count)
+    def _box(left: int, right: int, top: int, bottom: int) -> Place:
+        return Place(top, (_columns(left, right),) * (bottom - top))
+
+    def _along(self, points: Array, outline: Outline, margin: float) -> Place:
+        """Tiles that a line passes through, and not those that lie within its bends."""
+        low, high = _boxes(_split(_curves(points, outline)))
+        count = np.array([self._across, self._down])
+        first = np.clip((low - margin) // TILE, 0, count).astype(int)
+        last = np.clip((high + margin) // TILE + 1, 0, count).astype(int)
+        # Each box adds one between its corners: what is summed from the first corner on counts the boxes of a tile.
+        steps = np.zeros((self._down + 1, self._across + 1), int)
+        for down, across, step in ((first, first, 1), (first, last, -1), (last, first, -1), (last, last, 1)):
+            np.add.at(steps, (down[:, 1], across[:, 0]), step)
+        passed = steps.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
+        packed = np.packbits(passed, axis=1, bitorder="little")
+        return Place(0, tuple(int.from_bytes(row.tobytes(), "little") for row in packed))
+
+
+def _curves(points: Array, outline: Outline) -> Array:
+    """What is drawn, as Bézier curves, shape (n, 4, 2): each begins where the one before has ended."""
+    curves = points.reshape(-1, 4, 2).copy()
+    curves[1:, 0] = points[3:-1:4]
+    closing = []
+    for first, last, closed in outline.subpaths:
+        curves[first // 4, 0] = points[first]
+        if closed:
+            closing.append(np.linspace(points[last - 1], points[first], 4))
+    return np.concatenate([curves, closing]) if closing else curves
+
+
+def _boxes(curves: Array) -> tuple[Array, Array]:
+    """The corners of a box around each curve, in a fifth of the time of `min` and `max` along a short axis."""
+    start, one, two, end = np.moveaxis(curves, 1, 0)
+    low = np.minimum(np.minimum(start, one), np.minimum(two, end))
+    return low, np.maximum(np.maximum(start, one), np.maximum(two, end))
+
+
+def _split(curves: Array) -> Array:
+    """Halve curves that are larger than a tile; a box around each then holds little else."""
+    for _ in range(HALVINGS):
+        low, high = _boxes(curves)
+        large = (high - low > TILE).any(axis=1)
+        if not large.any():
+            break
+        start, one, two, end = np.moveaxis(curves[large], 1, 0)
+        first, middle, last = (start + one) / 2, (one + two) / 2, (two + end) / 2
+        before, after = (first + middle) / 2, (middle + last) / 2
+        half = (before + after) / 2
+        halves = (np.stack([start, first, before, half], axis=1), np.stack([half, after, last, end], axis=1))
+        curves = np.concatenate([curves[~large], *halves])
+    return curves
 
 
 def tiles(length: int) -> int:

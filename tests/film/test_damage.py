@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explainers.film.convert import LargeConverter
-from explainers.film.damage import TILE, Damage, Places
+from explainers.film.damage import TILE, Damage, Place, Places
 from explainers.film.paint import Painter
 from explainers.film.picture import Outline, Paint, Picture, Pixels, Shape, Stroke, Window
 
@@ -31,13 +31,23 @@ def line(corners: Sequence[tuple[float, float]], width: float = 0.05, join: int 
 
 
 places = st.floats(-9, 9, allow_subnormal=False)
+widths = st.sampled_from([0.02, 0.1, 0.4])
 lines = st.builds(
     lambda corners, width, join, filled: line(corners, width, join, filled),
     st.lists(st.tuples(places, places), min_size=3, max_size=5),
-    st.sampled_from([0.02, 0.1, 0.4]),
+    widths,
     st.sampled_from([0, 1, 2]),
     st.booleans(),
 )
+
+
+def bent(corners: Sequence[tuple[float, float]], width: float, closed: bool) -> Shape:
+    """Curves whose every point is anywhere: also where one ends and the next begins, which is then drawn as one."""
+    points = np.array(corners[: len(corners) // 4 * 4], float)
+    return Shape(Outline(points, ((0, len(points), closed),)), None, None, Stroke(WHITE, width, 0, 0))
+
+
+bends = st.builds(bent, st.lists(st.tuples(places, places), min_size=4, max_size=12), widths, st.booleans())
 SPIKE = line([(-7.9, 0.1), (0.0, 0.0), (-7.9, -0.1)], width=0.4)
 """Its mitre stands out further than the line is wide."""
 
@@ -45,7 +55,7 @@ SPIKE = line([(-7.9, 0.1), (0.0, 0.0), (-7.9, -0.1)], width=0.4)
 @st.composite
 def films(draw: st.DrawFn) -> list[tuple[Shape, ...]]:
     """Pictures of a few shapes each, in any order, of which most come again."""
-    pool = draw(st.lists(lines, min_size=2, max_size=7))
+    pool = draw(st.lists(lines | bends, min_size=2, max_size=7))
     return draw(st.lists(st.lists(st.sampled_from(pool), max_size=6, unique_by=id).map(tuple), min_size=2, max_size=6))
 
 
@@ -113,9 +123,21 @@ def test_places_of_what_cannot_be_told() -> None:
     """A point that is no number may be anywhere; a shape without points is nowhere."""
     places = Places(WIDTH, HEIGHT)
     places.look_through(MATRIX)
-    assert places.of(line([(0, 0), (np.nan, 1)])) == (0, 0, 10, 6)
-    assert places.of(Shape(Outline(np.zeros((0, 2)), ()), None, None, None)) == (0, 0, 0, 0)
-    assert places.of(line([(0, 0), (1, 1)], width=0)) == (4, 2, 6, 3)
+    assert places.of(line([(0, 0), (np.nan, 1)])) == Place(0, (0b1111111111,) * 6)
+    assert places.of(Shape(Outline(np.zeros((0, 2)), ()), None, None, None)) == Place(0, ())
+    assert places.of(line([(0, 0), (1, 1)], width=0)) == Place(2, (0b110000,))
+
+
+def test_what_lies_within_the_bend_of_a_line_is_not_where_it_is() -> None:
+    """A line about the frame damages the tiles along the edge; filled, all that it goes around."""
+    places = Places(WIDTH, HEIGHT)
+    places.look_through(MATRIX)
+    around = [(-7.5, -4), (7.5, -4), (7.5, 4), (-7.5, 4), (-7.5, -4)]
+    edge = (0b1111111111, *(0b1000000001,) * 4, 0b1111111111)
+    assert places.of(line(around, join=1)) == Place(0, edge)
+    assert places.of(line(around, join=1, filled=True)) == Place(0, (0b1111111111,) * 6)
+    # Across the frame from corner to corner, no row of tiles is damaged over more than its part of the way.
+    assert max(row.bit_count() for row in places.of(line([(-7.9, -4.4), (7.9, 4.4)], join=1)).rows) <= 4
 
 
 def test_only_what_changed_is_converted() -> None:
