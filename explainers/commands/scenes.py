@@ -72,9 +72,6 @@ def scene_(
     """Render one scene, of the catalogue or of any Manim file. Its parameters are flags: see 'show SCENE'."""
     job = job_of(scene, context.args, settings_of(**picture), voice)
 
-    from explainers.production.clips.making import make_beat
-    from explainers.production.filming import render_scene
-    from explainers.production.moment import render_moment
     from explainers.production.progress import shown_progress
     from explainers.spec.errors import BadInput
 
@@ -85,10 +82,16 @@ def scene_(
     media = media_of(media_folder)
     with shown_progress(quiet=quiet) as progress:
         if seconds is not None:
+            from explainers.production.moment import render_moment
+
             target = render_moment(job, seconds, media, output)
         elif beat is None:
+            from explainers.production.filming import render_scene
+
             target = render_scene(job, media, progress, output, side_by_side(workers))
         else:
+            from explainers.production.clips.making import make_beat
+
             target = make_beat(job, beat, media, progress, output, side_by_side(workers), loops=loops)
     click.echo(target)
 

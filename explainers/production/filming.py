@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -90,15 +91,16 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
         job = replace(job, settings=job.settings.model_copy(update={"encoding": FILMS[ending]}))
     require_writable(target.parent)
     require_writable(media.cache)
-    planned = plan_scene(job, media)
-    with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
+    loading = _loading(target, media, 1 if ending in STILLS else workers)
+    with loading as pool, disk_errors_named(str(target)), partial_folder(media.cache) as partial:
+        planned = plan_scene(job, media)
         written = partial / target.name
         if ending in STILLS:
-            scene = _stills(planned, media, progress, ending)
+            scene = _stills(planned, media, progress, ending, pool)
             (still,) = found_painted(media, [scene.beats[-1].still])
             shutil.copyfile(still, written)
         else:
-            scene = _film([planned], media, progress, workers)[planned.key]
+            scene = _film([planned], media, progress, workers, pool)[planned.key]
             write_film(job, scene, media, written)
         move_into_place(written, target)
         if target == own:
@@ -116,8 +118,9 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
     require_format(target, (".png",), "a contact sheet", "sheet.png")
     require_writable(target.parent)
     require_writable(media.cache)
-    with disk_errors_named(str(target)), partial_folder(media.cache) as partial:
-        scene = _stills(plan_scene(job, media), media, progress, ".png")
+    loading = _loading(target, media, 1)
+    with loading as pool, disk_errors_named(str(target)), partial_folder(media.cache) as partial:
+        scene = _stills(plan_scene(job, media), media, progress, ".png", pool)
         stills = found_painted(media, [beat.still for beat in scene.beats])
         entries = [
             SheetEntry(
@@ -141,11 +144,25 @@ def require_format(target: Path, formats: Sequence[str], what: str, example: str
         raise BadInput(f"{target}: {what} cannot be written as {ending}. Known are {', '.join(formats)}.")
 
 
-def _stills(planned: PlannedScene, media: Media, progress: Progress, ending: str) -> RenderedScene:
+@contextmanager
+def _loading(target: Path, media: Media, workers: int) -> Iterator[WorkerPool | None]:
+    """A process that loads while a scene is planned; None where it may turn out that nothing has to be rendered."""
+    if target.exists():
+        yield None
+        return
+    with WorkerPool(workers, 1, media.cache) as pool:
+        pool.load()
+        yield pool
+
+
+def _stills(
+    planned: PlannedScene, media: Media, progress: Progress, ending: str, loading: WorkerPool | None
+) -> RenderedScene:
     """The last picture of each beat: as rendered before, or painted without any other."""
     if planned.reused is not None and ending == ".png":
         return planned.reused
-    with WorkerPool(1, 1, media.cache) as pool, partial_folder(media.cache) as partial:
+    workers = nullcontext(loading) if loading else WorkerPool(1, 1, media.cache)
+    with workers as pool, partial_folder(media.cache) as partial:
         progress.begin([planned.job.id], 0)
         ((_, scene),) = pool.film([planned.job], partial, progress, stills=ending)
     return scene
@@ -196,7 +213,13 @@ def shown_of(job: SceneJob, scene: RenderedScene) -> RenderedScene:
     return scene.model_copy(update={"beats": beats})
 
 
-def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, workers: int) -> dict[str, RenderedScene]:
+def _film(
+    scenes: Sequence[PlannedScene],
+    media: Media,
+    progress: Progress,
+    workers: int,
+    loading: WorkerPool | None = None,
+) -> dict[str, RenderedScene]:
     """Film the scenes that are not in the cache yet; what is painted of them is kept, whatever happens."""
     # Looked up again: another lesson of the same run may have rendered it since.
     scenes = _filmed_together(scenes)
@@ -207,7 +230,8 @@ def _film(scenes: Sequence[PlannedScene], media: Media, progress: Progress, work
         return rendered
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
-    with WorkerPool(workers, len(missing), media.cache) as pool, partial_folder(media.cache) as partial:
+    begun = nullcontext(loading) if loading else WorkerPool(workers, len(missing), media.cache)
+    with begun as pool, partial_folder(media.cache) as partial:
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
         asked = pool.outlines([scene.job for scene in missing])
         pool.prepare(missing[0].job.settings)

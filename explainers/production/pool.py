@@ -25,6 +25,7 @@ from explainers.production.tasks import (
     SegmentLaid,
     begin_worker,
     film_scene,
+    load_scenes,
     outline_scene,
     paint_segment,
 )
@@ -84,6 +85,10 @@ class WorkerPool:
                 process.kill()
             executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
+
+    def load(self) -> None:
+        """Begin a process that loads Manim: what it is to do may be found out meanwhile."""
+        self._submit(self._scenes, load_scenes)
 
     def prepare(self, settings: RenderSettings) -> None:
         """Load what painters need, while Manim is still loading elsewhere."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +73,11 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def load_scenes() -> None:
+    """Import all that scenes need, and with it Manim."""
+    import_module("explainers.production.worker")
 
 
 def outline_scene(job: SceneJob, cache: Path) -> SceneOutline:
