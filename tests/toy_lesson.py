@@ -128,6 +128,9 @@ class WorkersHere:
     def __exit__(self, *exception: object) -> None:
         sys.path[:] = self._path
 
+    def load(self) -> None:
+        """Manim is loaded."""
+
     def prepare(self, settings: RenderSettings) -> None:
         """Nothing begins here."""
 
