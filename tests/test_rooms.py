@@ -33,7 +33,18 @@ MAY_IMPORT = {
     # The readers: with capture.py, all that knows Manim's internals.
     **{
         f"film/{reader}.py": {"spec", "manim"}
-        for reader in ("reader", "shapes", "space", "rasters", "witness", "seek", "glance", "lighter", "shortcut")
+        for reader in (
+            "reader",
+            "shapes",
+            "space",
+            "rasters",
+            "witness",
+            "seek",
+            "glance",
+            "lighter",
+            "shortcut",
+            "manim_import",
+        )
     },
     "narration": {"spec"},
     "spec": {"maths"},

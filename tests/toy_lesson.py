@@ -128,8 +128,8 @@ class WorkersHere:
     def __exit__(self, *exception: object) -> None:
         sys.path[:] = self._path
 
-    def load(self) -> None:
-        """Manim is loaded."""
+    def load(self, settings: RenderSettings) -> None:
+        """All is loaded."""
 
     def prepare(self, settings: RenderSettings) -> None:
         """Nothing begins here."""

@@ -91,7 +91,7 @@ def render_scene(job: SceneJob, media: Media, progress: Progress, target: Path |
         job = replace(job, settings=job.settings.model_copy(update={"encoding": FILMS[ending]}))
     require_writable(target.parent)
     require_writable(media.cache)
-    loading = _loading(target, media, 1 if ending in STILLS else workers)
+    loading = _loading(job, target, media, 1 if ending in STILLS else workers)
     with loading as pool, disk_errors_named(str(target)), partial_folder(media.cache) as partial:
         planned = plan_scene(job, media)
         written = partial / target.name
@@ -118,7 +118,7 @@ def render_sheet(job: SceneJob, media: Media, progress: Progress, target: Path |
     require_format(target, (".png",), "a contact sheet", "sheet.png")
     require_writable(target.parent)
     require_writable(media.cache)
-    loading = _loading(target, media, 1)
+    loading = _loading(job, target, media, 1)
     with loading as pool, disk_errors_named(str(target)), partial_folder(media.cache) as partial:
         scene = _stills(plan_scene(job, media), media, progress, ".png", pool)
         stills = found_painted(media, [beat.still for beat in scene.beats])
@@ -145,13 +145,13 @@ def require_format(target: Path, formats: Sequence[str], what: str, example: str
 
 
 @contextmanager
-def _loading(target: Path, media: Media, workers: int) -> Iterator[WorkerPool | None]:
-    """A process that loads while a scene is planned; None where it may turn out that nothing has to be rendered."""
+def _loading(job: SceneJob, target: Path, media: Media, workers: int) -> Iterator[WorkerPool | None]:
+    """Processes that load while a scene is planned; None where it may turn out that nothing has to be rendered."""
     if target.exists():
         yield None
         return
     with WorkerPool(workers, 1, media.cache) as pool:
-        pool.load()
+        pool.load(job.settings)
         yield pool
 
 

@@ -86,8 +86,9 @@ class WorkerPool:
             executor.shutdown(wait=True, cancel_futures=True)
         self._messages.close()
 
-    def load(self) -> None:
-        """Begin a process that loads Manim: what it is to do may be found out meanwhile."""
+    def load(self, settings: RenderSettings) -> None:
+        """Load Manim in one process, and what painters need in another: what to do may be found out meanwhile."""
+        self.prepare(settings)
         self._submit(self._scenes, load_scenes)
 
     def prepare(self, settings: RenderSettings) -> None:

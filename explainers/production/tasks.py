@@ -77,16 +77,21 @@ def _end_with_parent() -> None:
 
 def load_scenes() -> None:
     """Import all that scenes need, and with it Manim."""
+    from explainers.film.manim_import import import_manim
+
+    import_manim()
     import_module("explainers.production.worker")
 
 
 def outline_scene(job: SceneJob, cache: Path) -> SceneOutline:
+    load_scenes()
     from explainers.production.worker import outline
 
     return outline(job, cache)
 
 
 def film_scene(job: SceneJob, renditions: tuple[Rendition, ...], folder: Path, cache: Path, room: int) -> FilmedScene:
+    load_scenes()
     from explainers.film.workshops import Spool, Workbench
     from explainers.production.worker import film_renditions
 
