@@ -15,6 +15,8 @@ from explainers.stage.zones import Zone
 Array = npt.NDArray[np.float64]
 
 THICK = 0.34
+LAST = 0.2
+"""Share of the data with which the captions come in: what they say is true when all are in."""
 
 
 class DataBar(VGroup):
@@ -52,6 +54,7 @@ class DataBar(VGroup):
             stroke_color=theme.likelihood, stroke_width=2.5, fill_color=theme.likelihood, fill_opacity=0.18
         )
         self.captions = VGroup(*labels)
+        self._told = 1.0
         self.add(self.track, self.rest, self.counted, self.captions)
         self.show(0)
 
@@ -63,6 +66,10 @@ class DataBar(VGroup):
         width = self.right - self.left
         self._fill(self.counted, self.left, self.left + width * counted / total)
         self._fill(self.rest, self.right - width * rest / total, self.right)
+        opacity = float(np.clip(1 - (1 - (counted + rest) / total) / LAST, 0, 1))
+        if opacity != self._told:
+            self._told = opacity
+            self.captions.set_opacity(opacity)
 
     def take(self, parts: npt.ArrayLike) -> None:
         """Let the observations come in another order."""
