@@ -102,7 +102,7 @@ def _of_events(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
         averaged="negative binomial",
         extreme="the next period has none",
     )
-    return case, f"events in the next {periods}", "P(none in one period)"
+    return case, f"events in the next {periods}", "P(none in the next period)"
 
 
 def _of_measurements(posterior: ConjugateFamily, data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
@@ -119,7 +119,7 @@ def _of_measurements(posterior: ConjugateFamily, data: ObservedData, size: int) 
         extreme="the next measurement is more than two deviations off",
         decimals=decimals,
     )
-    return case, coming, "P(two deviations off)"
+    return case, coming, "P(more than two deviations off)"
 
 
 def _of_trials(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
@@ -134,4 +134,4 @@ def _of_trials(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
         averaged="beta-binomial",
         extreme=f"the next two are both {successes}",
     )
-    return case, f"{successes} in {coming}", "P(two in two)"
+    return case, f"{successes} in {coming}", "P(both of the next two)"
