@@ -11,7 +11,14 @@ from explainers.maths.conjugate import ConjugateFamily
 from explainers.maths.predictive import DrawnNumbers, Draws, ExtremeOutcome, Forecast, draw, extreme_outcome, forecast
 from explainers.maths.predictive_story import ForecastCase, ForecastWords, tell_forecast
 from explainers.spec.observed import ObservedData
-from explainers.stage.bayes_model import SINGULARS, data_in_words, default_quantity, symbol_of, trial_words
+from explainers.stage.bayes_model import (
+    SINGULARS,
+    all_counted,
+    data_in_words,
+    default_quantity,
+    symbol_of,
+    trial_words,
+)
 from explainers.stage.update_model import check_legible
 
 SHOWN_DRAWS = 5
@@ -26,6 +33,8 @@ class PosteriorPredictiveNumbers:
     ----------
     outcome
         Title of the axis of outcomes.
+    counts
+        How many of the data count for the unknown, and how many are the rest.
     forecast
         Plugged in and averaged, with their variances.
     drawn
@@ -40,6 +49,7 @@ class PosteriorPredictiveNumbers:
     quantity: str
     outcome: str
     data: ObservedData
+    counts: tuple[float, float]
     posterior: ConjugateFamily
     forecast: Forecast
     drawn: DrawnNumbers
@@ -67,6 +77,7 @@ def forecast_numbers(
         quantity=quantity or default_quantity(posterior.name, 0, data),
         outcome=outcome,
         data=data,
+        counts=all_counted(data),
         posterior=posterior,
         forecast=told,
         drawn=drawn,

@@ -66,7 +66,10 @@ def of_forecast(scene: Any) -> list[Figures]:
     chart = VGroup(board.chart.axis, board.chart.filled.bars)
     shown: Figures = {"chart": chart, "legend": board.legend}
     below = (board.panel.box, board.chances.box, board.interval.box, board.variances())
-    return [*(shown | {"plot": board.plot, "numbers": panel} for panel in below), shown | {"question": board.question}]
+    return [
+        *(shown | {"plot": board.plot, "numbers": panel} for panel in below),
+        shown | {"question": board.question, "seen": board.seen},
+    ]
 
 
 def of_fusion(scene: Any) -> list[Figures]:

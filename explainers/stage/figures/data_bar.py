@@ -15,6 +15,9 @@ from explainers.stage.zones import Zone
 Array = npt.NDArray[np.float64]
 
 THICK = 0.34
+"""Of the bar; it is thinner where its captions need the room."""
+BELOW = 0.14
+"""Between the bar and its captions."""
 LAST = 0.2
 """Share of the data with which the captions come in: what they say is true when all are in."""
 
@@ -43,7 +46,7 @@ class DataBar(VGroup):
         if labels:
             # The bar above, what its ends mean below.
             high = zone.top - 0.06
-            low = high - THICK
+            low = high - min(THICK, high - zone.bottom - max(label.height for label in labels) - BELOW)
             for label, side, edge in zip(labels, (LEFT, RIGHT), (zone.left, zone.right), strict=False):
                 label.move_to([edge, (low + zone.bottom) / 2, 0], aligned_edge=side)
         self._low, self._high = low, high
