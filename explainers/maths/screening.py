@@ -5,7 +5,7 @@ Source: Gigerenzer and Hoffrage, "How to improve Bayesian reasoning without inst
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from explainers.maths.errors import MathsError
@@ -68,6 +68,10 @@ class Screening:
         """P(ill | +), or None where nobody tests positive and the question has no answer."""
         positive_share = self.true_positive_share + self.false_positive_share
         return self.true_positive_share / positive_share if positive_share > 0 else None
+
+    def elsewhere(self) -> Screening:
+        """Return the same test where half of all are ill; for a share near a half, one in a hundred tells more."""
+        return replace(self, prevalence=0.01 if 0.4 < self.prevalence < 0.6 else 0.5)
 
     def crowd(self) -> Crowd:
         """Return the smallest crowd whose counts are all whole, or else the largest crowd with rounded counts."""

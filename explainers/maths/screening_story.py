@@ -128,13 +128,12 @@ def _formula_words(story: Story, test: Screening) -> str:
 
 
 def _answer_words(story: Story, test: Screening) -> str:
-    # Half of all; for a share near a half, one in a hundred tells more.
-    rare = 0.4 < test.prevalence < 0.6
-    other = Screening(0.01 if rare else 0.5, test.sensitivity, test.specificity).posterior
+    elsewhere = test.elsewhere()
+    other, share = elsewhere.posterior, "half" if elsewhere.prevalence == 0.5 else "only 1 percent"
     if test.posterior is None or other is None:
         return f"Whatever share of {story.things} are {story.state}: what never happens cannot be judged."
     return (
         f"The {story.detector.split()[-1].lower()} has not changed, and yet the answer depends on how common "
-        f"{story.found} are. If {'only 1 percent' if rare else 'half'} of all {story.things} were {story.state}, it "
+        f"{story.found} are. If {share} of all {story.things} were {story.state}, it "
         f"would be {percent(other)}. Here it is {percent(test.posterior)}: never forget the base rate."
     )

@@ -168,6 +168,12 @@ def counted_and_rest(data: ObservedData, component: int, observations: Observati
     return np.concatenate([np.zeros((1, 2)), np.cumsum(np.column_stack([counted, rest]), axis=0)])
 
 
+def all_counted(data: ObservedData) -> tuple[float, float]:
+    """Return how many of all data count for the first unknown, and how many are the rest."""
+    counted, rest = counted_and_rest(data, 0)[-1]
+    return float(counted), float(rest)
+
+
 def trial_words(data: ObservedData) -> tuple[str, str, str]:
     """Return what trials, successes and failures are called: as the file's columns are, if it has both."""
     if data.kind == "toss":

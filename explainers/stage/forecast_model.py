@@ -11,7 +11,14 @@ from explainers.maths.conjugate import ConjugateFamily
 from explainers.maths.predictive import DrawnNumbers, Draws, ExtremeOutcome, Forecast, draw, extreme_outcome, forecast
 from explainers.maths.predictive_story import ForecastCase, ForecastWords, tell_forecast
 from explainers.spec.observed import ObservedData
-from explainers.stage.bayes_model import SINGULARS, data_in_words, default_quantity, symbol_of, trial_words
+from explainers.stage.bayes_model import (
+    SINGULARS,
+    all_counted,
+    data_in_words,
+    default_quantity,
+    symbol_of,
+    trial_words,
+)
 from explainers.stage.update_model import check_legible
 
 SHOWN_DRAWS = 5
@@ -26,6 +33,8 @@ class PosteriorPredictiveNumbers:
     ----------
     outcome
         Title of the axis of outcomes.
+    counts
+        How many of the data count for the unknown, and how many are the rest.
     forecast
         Plugged in and averaged, with their variances.
     drawn
@@ -40,6 +49,7 @@ class PosteriorPredictiveNumbers:
     quantity: str
     outcome: str
     data: ObservedData
+    counts: tuple[float, float]
     posterior: ConjugateFamily
     forecast: Forecast
     drawn: DrawnNumbers
@@ -67,6 +77,7 @@ def forecast_numbers(
         quantity=quantity or default_quantity(posterior.name, 0, data),
         outcome=outcome,
         data=data,
+        counts=all_counted(data),
         posterior=posterior,
         forecast=told,
         drawn=drawn,
@@ -102,7 +113,7 @@ def _of_events(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
         averaged="negative binomial",
         extreme="the next period has none",
     )
-    return case, f"events in the next {periods}", "P(none in one period)"
+    return case, f"events in the next {periods}", "P(none in the next period)"
 
 
 def _of_measurements(posterior: ConjugateFamily, data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
@@ -119,7 +130,7 @@ def _of_measurements(posterior: ConjugateFamily, data: ObservedData, size: int) 
         extreme="the next measurement is more than two deviations off",
         decimals=decimals,
     )
-    return case, coming, "P(two deviations off)"
+    return case, coming, "P(more than two deviations off)"
 
 
 def _of_trials(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
@@ -134,4 +145,4 @@ def _of_trials(data: ObservedData, size: int) -> tuple[ForecastCase, str, str]:
         averaged="beta-binomial",
         extreme=f"the next two are both {successes}",
     )
-    return case, f"{successes} in {coming}", "P(two in two)"
+    return case, f"{successes} in {coming}", "P(both of the next two)"

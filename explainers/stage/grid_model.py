@@ -22,7 +22,7 @@ from explainers.maths.grid_posterior import (
 from explainers.maths.grid_story import ExactPosterior, GridCase, GridWords, tell_grid
 from explainers.maths.named_prior import NamedPrior, PriorName
 from explainers.spec.observed import EXAMPLES, ObservedData
-from explainers.stage.bayes_model import amount_in_words, data_in_words, default_quantity
+from explainers.stage.bayes_model import all_counted, amount_in_words, data_in_words, default_quantity
 
 FAMILIES: dict[LikelihoodName, str] = {
     "binomial": "beta-binomial",
@@ -151,6 +151,8 @@ class GridPosteriorNumbers:
 
     Attributes
     ----------
+    counts
+        How many of the data count for the unknown, and how many are the rest.
     grids
         From the coarsest to the finest. Thousands of heights: drawn, and not printed; what is said of them follows.
     coarsest
@@ -169,6 +171,7 @@ class GridPosteriorNumbers:
     case: GridCase
     prior: NamedPrior
     data: ObservedData
+    counts: tuple[float, float]
     likelihood: NamedLikelihood
     grids: tuple[Grid, ...] = field(repr=False)
     coarsest: Grid
@@ -203,4 +206,7 @@ def grid_numbers(
     words = tell_grid(case, prior, grids, cell, exact, flat)
     symbol = SYMBOLS[likelihood.name][0]
     sums = tuple(GridSums(grid.points, grid.mean, grid.deviation, grid.total) for grid in grids)
-    return GridPosteriorNumbers(symbol, case, prior, data, likelihood, grids, grids[0], sums, cell, exact, flat, words)
+    seen = all_counted(data)
+    return GridPosteriorNumbers(
+        symbol, case, prior, data, seen, likelihood, grids, grids[0], sums, cell, exact, flat, words
+    )

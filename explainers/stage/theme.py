@@ -44,7 +44,6 @@ class Theme:
     prior: str
     likelihood: str
     posterior: str
-    interval: str
 
     path: str
     ball: str
@@ -76,7 +75,6 @@ DARK = Theme(
     prior="#56B4E9",
     likelihood="#E69F00",
     posterior="#2CC79B",
-    interval="#F0E442",
     path="#FF8A4C",
     ball="#FFFFFF",
     minimum="#2CC79B",
@@ -104,7 +102,6 @@ LIGHT = Theme(
     prior="#0069A6",
     likelihood="#8F5F00",
     posterior="#007556",
-    interval="#4A4000",
     path="#B44400",
     ball="#15191F",
     minimum="#007556",

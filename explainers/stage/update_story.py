@@ -173,7 +173,8 @@ def trap_words(n: BayesUpdateNumbers) -> str:
     if mean is None or pull is None:
         return f"The data alone say {said(estimate, digits)}; the posterior still has no mean."
     start = f"The data alone say {said(estimate, digits)}; the posterior mean is {said(mean, digits)}"
-    shift = said(pull, digits)
+    # What a viewer gets who subtracts the two numbers that are said.
+    shift = said(abs(round(mean, digits) - round(estimate, digits)), digits)
     by = f"less than {10.0**-digits:.{digits}f}" if float(shift) == 0 else shift
     if prior is None:
         return f"{start}: the prior moved it by {by}."

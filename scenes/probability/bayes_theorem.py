@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, ReplacementTransform
+from manim import Create, FadeIn, FadeOut
 from pydantic import Field, field_validator
 
 from explainers.maths.screening import Crowd, Screening
 from explainers.maths.screening_story import STORIES, ScreeningSayings, StoryName, screening_sayings
 from explainers.spec.invariant import Invariant
 from explainers.stage import Beat, ExplainerScene, Question, SceneParams
-from explainers.stage.figures.attention import dimmed
+from explainers.stage.figures.attention import DIMMED, dimmed, lit
 from explainers.stage.figures.screening_board import ScreeningBoard
 
 RAREST = 0.005
@@ -46,7 +46,13 @@ class BayesTheoremNumbers:
     alarms: int
     true_share: float
     false_share: float
+    false_alarm_rate: float
+    """Share of the others that get an alarm."""
+    others: float
+    """Share of all that are not what is looked for."""
     posterior: float | None
+    elsewhere: float | None
+    """Share of right alarms where what is looked for is as common as the film compares with."""
     curve: tuple[tuple[float, float], ...]
     """Prevalence and the share of right alarms."""
     said: ScreeningSayings
@@ -55,7 +61,11 @@ class BayesTheoremNumbers:
 class BayesTheorem(ExplainerScene[BayesTheoremParams]):
     title = "How often is an alarm right?"
     beats = {
-        "question": Beat("{numbers.said.question}", title="An alarm", alt="The three rates of the detector."),
+        "question": Beat(
+            "{numbers.said.question}",
+            title="An alarm",
+            alt="The three rates of the detector, and a question mark for the share of its alarms that are right.",
+        ),
         "crowd": Beat(
             "{numbers.said.crowd}",
             title="Count in a crowd",
@@ -75,7 +85,7 @@ class BayesTheorem(ExplainerScene[BayesTheoremParams]):
             "{numbers.said.square}",
             title="The same as areas",
             alt="A square with a strip of width {params.prevalence:g}. Two areas are coloured: "
-            "{numbers.true_share:.4g} and {numbers.false_share:.4g}.",
+            "{numbers.true_share:.4g} and {numbers.false_share:.4g}, with width times height beside each.",
         ),
         "formula": Beat(
             "{numbers.said.formula}",
@@ -85,7 +95,8 @@ class BayesTheorem(ExplainerScene[BayesTheoremParams]):
         "answer": Beat(
             "{numbers.said.answer}",
             title="The base rate",
-            alt="The share of right alarms as a curve over the prevalence, with a point at {params.prevalence:g}.",
+            alt="The share of right alarms as a curve over the prevalence, with a point at {params.prevalence:g} "
+            "and, to compare, a ring elsewhere.",
         ),
     }
     practice = [
@@ -107,45 +118,68 @@ class BayesTheorem(ExplainerScene[BayesTheoremParams]):
             alarms=crowd.positives,
             true_share=test.true_positive_share,
             false_share=test.false_positive_share,
+            false_alarm_rate=1 - test.specificity,
+            others=1 - test.prevalence,
             posterior=test.posterior,
+            elsewhere=test.elsewhere().posterior,
             curve=tuple((share, right) for share, right in curve if right is not None),
             said=screening_sayings(params.story, test, crowd),
         )
 
     def construct(self) -> None:
         board = self.board = self.build_board()
-        crowd = board.crowd
         with self.beat("question") as beat:
-            for row, until in zip(board.large_rates, (0.3, 0.55, 0.75), strict=True):
+            for row, until in zip(board.question, (0.3, 0.55, 0.75, 0.9), strict=True):
                 self.play(FadeIn(row), run_time=0.6)
                 self.wait(beat.until(until))
             self.wait(max(beat.words_last - beat.elapsed, 0) + PAUSE)
+        self.count(board)
+        self.measure(board)
+        with self.beat("answer") as beat:
+            self.play(FadeOut(board.square, board.areas, board.strips, board.products), run_time=0.6)
+            self.play(FadeIn(board.chart.axes), run_time=0.8)
+            self.play(Create(board.chart.curve), run_time=beat.until(0.45, least=1.5))
+            self.play(FadeIn(board.chart.there), run_time=0.8)
+            self.wait(beat.until(0.75))
+            self.play(FadeIn(board.chart.here), run_time=0.8)
+
+    def count(self, board: ScreeningBoard) -> None:
+        """Tell the beats of the crowd; the rate that is spoken about is lit."""
+        crowd = board.crowd
+        prevalence, sensitivity, specificity = board.rates
         with self.beat("crowd") as beat:
-            self.play(ReplacementTransform(board.large_rates, board.rates), run_time=0.8)
-            self.play(*dimmed(board.rates), run_time=0.5)
+            self.play(FadeOut(board.question), run_time=0.5)
+            self.play(FadeIn(prevalence, *(rate.fade(1 - DIMMED) for rate in (sensitivity, specificity))), run_time=0.5)
             self.play(FadeIn(crowd, board.panel), run_time=beat.share(0.3))
             self.play(FadeIn(board.counts[0]), run_time=0.6)
         with self.beat("alarms") as beat:
-            self.play(crowd.kind("true_negatives").animate.set_fill(opacity=0.25), run_time=0.8)
+            self.play(*dimmed(prevalence), *lit(sensitivity), run_time=0.4)
+            others = (crowd.kind(name).animate.set_fill(opacity=0.25) for name in ("true_negatives", "false_positives"))
+            self.play(*others, run_time=0.8)
             self.play(FadeIn(board.counts[1]), crowd.kind("false_negatives").animate.set_fill(opacity=0.35))
-            self.wait(beat.until(0.5))
-            self.play(crowd.kind("false_positives").animate.set_fill(self.theme.curve), FadeIn(board.counts[2]))
+            self.wait(beat.until(0.45))
+            self.play(*dimmed(sensitivity), *lit(specificity), run_time=0.4)
+            mistaken = crowd.kind("false_positives").animate.set_fill(self.theme.curve, opacity=1)
+            self.play(mistaken, FadeIn(board.counts[2]))
         with self.beat("gather") as beat:
-            self.play(FadeOut(crowd.kind("true_negatives"), crowd.kind("false_negatives")), run_time=0.6)
+            self.play(
+                FadeOut(crowd.kind("true_negatives"), crowd.kind("false_negatives")), *dimmed(specificity), run_time=0.6
+            )
             self.play(crowd.gather(), run_time=beat.share(0.4, least=1.5))
             self.play(FadeIn(board.counts[3]))
+
+    def measure(self, board: ScreeningBoard) -> None:
+        """Tell the beats of the square and of the rule."""
+        crowd = board.crowd
         with self.beat("square") as beat:
             self.play(FadeOut(crowd.kind("true_positives"), crowd.kind("false_positives")), run_time=0.6)
-            self.play(FadeIn(board.square))
-            self.play(FadeIn(board.strips), run_time=beat.until(0.5))
-            self.play(FadeIn(board.areas))
+            self.play(FadeIn(board.square), run_time=0.8)
+            self.play(FadeIn(board.strips), run_time=0.8)
+            self.wait(beat.until(0.65))
+            for area, product in zip(board.areas, board.products, strict=True):
+                self.play(FadeIn(area, product), run_time=0.8)
         with self.beat("formula") as beat:
             self.play(FadeIn(board.formula), run_time=beat.share(0.3))
-        with self.beat("answer") as beat:
-            self.play(FadeOut(board.square, board.areas, board.strips), run_time=0.6)
-            self.play(FadeIn(board.axes))
-            self.play(Create(board.curve), run_time=beat.share(0.35, least=1.5))
-            self.play(FadeIn(board.point))
 
     def build_board(self) -> ScreeningBoard:
         """Make the figures; none is shown yet."""

@@ -321,7 +321,8 @@ class NormalFusion(ExplainerScene[NormalFusionParams]):
         n, plot, theme = self.numbers.story, self.plot, self.theme
         self.panel.add_up(PRECISION, n.later_precisions, ("predicted", "third"), (theme.prior, theme.likelihood))
         self.show_stack(beat, (0.1, 0.15, 0.2))
-        self.bring_in(self.panel.conclude(f'"gain" {equals(n.gain)} {three_digits(n.gain)}'))
+        share = f'"gain" = "third" slash "together" {equals(n.gain)} {three_digits(n.gain)}'
+        self.bring_in(self.panel.conclude(share))
         self.dim("predicted", "third", "updated")
         plot.go(n.predicted.mean, n.third.mean, 0)
         self.bring_in(plot.start, plot.end)

@@ -49,7 +49,7 @@ class PosteriorPredictive(ExplainerScene[PosteriorPredictiveParams]):
         "question": Beat(
             "{numbers.words.question}",
             title="What comes next?",
-            alt="An empty axis for {numbers.outcome}. Seen so far: {numbers.case.seen}.",
+            alt="An empty axis for {numbers.outcome}. At its side the data seen so far: {numbers.case.seen}.",
         ),
         "plug-in": Beat(
             "{numbers.words.plug_in}",
@@ -107,10 +107,11 @@ class PosteriorPredictive(ExplainerScene[PosteriorPredictiveParams]):
         board, n, told = self.build_board(), self.numbers, self.numbers.forecast
         chart, panel, chances = board.chart, board.panel, board.chances
         with self.beat("question") as beat:
-            self.bring_in(chart.axis, board.question)
+            self.bring_in(chart.axis, board.question, board.seen)
             self.wait(beat.until(1.0) + PAUSE)
         with self.beat("plug-in") as beat:
             chart.show(chart.plug_in, 0 * told.plug_in)
+            self.play(Fade(board.seen, out=True), run_time=0.5)
             self.bring_in(panel.box, panel.row("estimate"), board.legend.rows["plug-in"])
             self.add(chart.plug_in.bars)
             self.play(self.live(lambda a: chart.show(chart.plug_in, a * told.plug_in)), run_time=beat.until(0.6, 1.2))

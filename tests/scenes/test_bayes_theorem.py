@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from manim import DL, UR
 
 from explainers.narration.silent import SilentVoice
 from explainers.spec.errors import BadInput
@@ -89,6 +90,31 @@ def test_what_is_drawn_is_what_is_counted(values: dict[str, Any]) -> None:
     if n.posterior is not None and len(n.curve) > 1:
         shares, rights = np.array(n.curve).T
         assert n.posterior == pytest.approx(np.interp(scene.params.prevalence, shares, rights), abs=0.03)
+
+
+@pytest.mark.parametrize("values", [{}, *FAR_PARAMETERS, *EDGES])
+def test_a_points_number_stands_free(values: dict[str, Any]) -> None:
+    """Beside each point its own number, which neither the curve nor the dashed line crosses."""
+    scene = scene_of(**values)
+    chart, n = scene.board.chart, scene.numbers
+    points = {name: group for name, group in (("here", chart.here), ("there", chart.there)) if len(group) > 1}
+    assert ("here" in points) == (n.posterior is not None)
+    assert ("there" in points) == (n.elsewhere is not None)
+    shares, rights = np.array(n.curve or [(0.0, 0.0)]).T
+    fine = np.linspace(shares[0], shares[-1], 4000)
+    drawn = np.array([chart.to_point(place) for place in zip(fine, np.interp(fine, shares, rights), strict=True)])
+    for group in points.values():
+        label = group[-1]
+        (left, bottom), (right, top) = label.get_corner(DL)[:2], label.get_corner(UR)[:2]
+        within = (left < drawn[:, 0]) & (drawn[:, 0] < right) & (bottom < drawn[:, 1]) & (drawn[:, 1] < top)
+        assert not np.any(within)
+
+
+def test_areas_are_explained() -> None:
+    """Beside each area stand its width and height, and what they make."""
+    first, second = scene_of().board.products
+    assert [line.typst_code for line in first] == ["$ 0.01 dot 0.9 $", "$ = 0.009 $"]
+    assert [line.typst_code for line in second] == ["$ 0.99 dot 0.09 $", "$ = 0.0891 $"]
 
 
 def test_gathering_keeps_everybody_apart() -> None:

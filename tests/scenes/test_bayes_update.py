@@ -177,6 +177,7 @@ def test_the_interval_holds_its_mass(mass: str, interval: str) -> None:
             "The mean goes",
         ),
         ({"family": "normal", "prior": "-10 1 1", "data": "-9 -8"}, "minus 10.0", "-10"),
+        (FAR_PARAMETERS[1], "say 0.247; the posterior mean is 0.816: the prior moved it by 0.569", "0.570"),
         ({"data": "437/980"}, "came in 8 batches", "differs"),
         ({"data": FORTY}, "first one by one, then more at a time", "one at a time. Each"),
     ],

@@ -30,8 +30,9 @@ SLACK = 0.02
 def of_alarms(scene: Any) -> list[Figures]:
     board = scene.build_board()
     stays: Figures = {"rates": board.rates, "panel": board.panel.box, "formula": board.formula}
-    square = VGroup(board.square, board.areas, board.strips)
-    return [stays | {"picture": picture} for picture in (board.crowd, square, board.axes)]
+    square = VGroup(board.square, board.areas, board.strips, board.products)
+    chart = VGroup(board.chart.axes, board.chart.here, board.chart.there)
+    return [{"question": board.question}, *(stays | {"picture": picture} for picture in (board.crowd, square, chart))]
 
 
 def of_update(scene: Any) -> list[Figures]:
@@ -65,7 +66,10 @@ def of_forecast(scene: Any) -> list[Figures]:
     chart = VGroup(board.chart.axis, board.chart.filled.bars)
     shown: Figures = {"chart": chart, "legend": board.legend}
     below = (board.panel.box, board.chances.box, board.interval.box, board.variances())
-    return [*(shown | {"plot": board.plot, "numbers": panel} for panel in below), shown | {"question": board.question}]
+    return [
+        *(shown | {"plot": board.plot, "numbers": panel} for panel in below),
+        shown | {"question": board.question, "seen": board.seen},
+    ]
 
 
 def of_fusion(scene: Any) -> list[Figures]:

@@ -10,7 +10,7 @@ from explainers.stage.theme import THEMES, Theme
 TEXT = ("text", "muted")
 LINES = (
     "axis", "first_basis", "second_basis", "vector", "shape", "eigenvector", "prior", "likelihood", "posterior",
-    "interval", "path", "ball", "minimum", "gradient", "curve", "good", "warning",
+    "path", "ball", "minimum", "gradient", "curve", "good", "warning",
 )  # fmt: skip
 QUIET = ("grid", "faint_grid")
 """Decoration that no meaning hangs on: WCAG 1.4.11 leaves it out."""

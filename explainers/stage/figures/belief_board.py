@@ -82,7 +82,8 @@ class BeliefBoard(VGroup):
     def with_strip(self, strip: DataStrip | DataBar, caption: str) -> BeliefBoard:
         """Put the data at the top, with what they are called at their left."""
         self.strip = strip
-        self.strip_label = gutter_text(caption, self.zones, self.theme, self.zones.strip.center[1])
+        middle = strip.track.get_y() if isinstance(strip, DataBar) else self.zones.strip.center[1]
+        self.strip_label = gutter_text(caption, self.zones, self.theme, float(middle))
         return self
 
     @property

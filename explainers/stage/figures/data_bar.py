@@ -15,6 +15,11 @@ from explainers.stage.zones import Zone
 Array = npt.NDArray[np.float64]
 
 THICK = 0.34
+"""Of the bar; it is thinner where its captions need the room."""
+BELOW = 0.14
+"""Between the bar and its captions."""
+LAST = 0.2
+"""Share of the data with which the captions come in: what they say is true when all are in."""
 
 
 class DataBar(VGroup):
@@ -41,7 +46,7 @@ class DataBar(VGroup):
         if labels:
             # The bar above, what its ends mean below.
             high = zone.top - 0.06
-            low = high - THICK
+            low = high - min(THICK, high - zone.bottom - max(label.height for label in labels) - BELOW)
             for label, side, edge in zip(labels, (LEFT, RIGHT), (zone.left, zone.right), strict=False):
                 label.move_to([edge, (low + zone.bottom) / 2, 0], aligned_edge=side)
         self._low, self._high = low, high
@@ -52,6 +57,7 @@ class DataBar(VGroup):
             stroke_color=theme.likelihood, stroke_width=2.5, fill_color=theme.likelihood, fill_opacity=0.18
         )
         self.captions = VGroup(*labels)
+        self._told = 1.0
         self.add(self.track, self.rest, self.counted, self.captions)
         self.show(0)
 
@@ -63,6 +69,10 @@ class DataBar(VGroup):
         width = self.right - self.left
         self._fill(self.counted, self.left, self.left + width * counted / total)
         self._fill(self.rest, self.right - width * rest / total, self.right)
+        opacity = float(np.clip(1 - (1 - (counted + rest) / total) / LAST, 0, 1))
+        if opacity != self._told:
+            self._told = opacity
+            self.captions.set_opacity(opacity)
 
     def take(self, parts: npt.ArrayLike) -> None:
         """Let the observations come in another order."""

@@ -67,8 +67,8 @@ class DensityPlot(VGroup):
         self.axis = VMobject(stroke_color=theme.axis, stroke_width=2.5)
         self.axis.set_points_as_corners(np.array([self.to_point(window.low, 0), self.to_point(window.high, 0)]))
         self.tick_sets = [self._ticks(each) for each in (window, *later)]
-        self.filled_opacity = 0.38
-        self.filled = VMobject(stroke_width=0, fill_color=theme.interval, fill_opacity=self.filled_opacity)
+        self.filled_opacity = 0.3
+        self.filled = VMobject(stroke_width=0, fill_color=theme.posterior, fill_opacity=self.filled_opacity)
         self.curves: dict[str, DensityCurve] = {}
         self._traces: dict[str, _Trace] = {}
         self._fill: tuple[Pieces, Array, Array] | None = None

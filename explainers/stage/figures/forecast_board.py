@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
+from manim import UL, Mobject, VGroup
 
 from explainers.maths.predictive import Draws
 from explainers.stage.arrangement import arranged
 from explainers.stage.bayes_model import typst_string
 from explainers.stage.figures.draws_plot import DrawsPlot
 from explainers.stage.figures.numbers_panel import NumbersPanel
+from explainers.stage.figures.observed_strip import observed_strip
 from explainers.stage.figures.outcome_chart import OutcomeChart
 from explainers.stage.figures.question_words import question_words
 from explainers.stage.figures.swatches import Swatch, Swatches
@@ -34,6 +35,8 @@ class ForecastBoard:
         The estimate, how many values are drawn, and the one that is drawn now.
     chances
         A telling outcome's chance by both forecasts.
+    seen
+        The data, which the panels take the place of.
     lowest
         What is painted first of all that moves.
     """
@@ -73,8 +76,18 @@ class ForecastBoard:
         self.plot = DrawsPlot(plot_zone, theme, n.posterior, draws.unknowns, axis_title)
         asked = written(f"{n.case.seen[0].upper()}{n.case.seen[1:]}. {n.case.asked}")
         self.question = question_words(above, theme, asked)
+        self.seen = self._seen()
         self._make_panels()
         self.lowest: Mobject = self.chart.plug_in.bars
+
+    def _seen(self) -> VGroup:
+        """Return the data that the forecast starts from, with what they are called above them."""
+        n, theme = self.numbers, self.theme
+        caption, zone, _ = self.below.rows(0.3, 0.8, self.below.height - 1.1 - 2 * 0.08, gap=0.08)
+        strip, name = observed_strip(n.data, 0, zone, theme)
+        strip.show(len(n.data.observations))
+        label = Formula(f'"seen: {typst_string(name)}"', font_size=theme.sizes.small, color=theme.muted)
+        return VGroup(label.move_to(caption.top_left, aligned_edge=UL), strip)
 
     def _make_panels(self) -> None:
         """Make the panels that take turns below the posterior."""

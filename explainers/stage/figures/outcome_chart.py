@@ -18,6 +18,10 @@ from explainers.stage.zones import Zone
 Array = npt.NDArray[np.float64]
 
 
+FILLED = 0.5
+"""Opacity of filled bars: hollow ones on top of them can be seen."""
+
+
 class OutcomeChart(VGroup):
     """An axis of outcomes with a filled set of bars, and hollow ones on top: told apart by more than colour.
 
@@ -55,6 +59,7 @@ class OutcomeChart(VGroup):
         self.plot = Zone(zone.left, zone.right, base, zone.top)
         ends = float(self.edges[0]), float(self.edges[-1])
         self.filled = GridBars(self.plot, theme, ends=ends, top=top, color=theme.posterior)
+        self.filled.bars.set_fill(opacity=FILLED)
         self.drawn = GridBars(self.plot, theme, ends=ends, top=top, color=theme.text, hollow=True)
         self.drawn.bars.set_stroke(width=2.5)
         self.plug_in = GridBars(self.plot, theme, ends=ends, top=top, color=theme.likelihood, hollow=True)

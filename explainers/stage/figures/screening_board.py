@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from manim import DOWN, LEFT, RIGHT, UP, Mobject, Rectangle, VGroup, VMobject
 
 from explainers.maths.screening import Crowd, Screening
@@ -14,11 +13,15 @@ from explainers.stage.arrangement import arranged
 from explainers.stage.figures.crowd import CrowdFigure
 from explainers.stage.figures.live_number import LiveNumber
 from explainers.stage.figures.numbers_panel import NumbersPanel
-from explainers.stage.figures.polylines import discs_to_points, pieces_to_points
-from explainers.stage.figures.ticks import nice_ticks, number_markup
+from explainers.stage.figures.polylines import pieces_to_points
+from explainers.stage.figures.prevalence_chart import Place, PrevalenceChart
+from explainers.stage.figures.ticks import number_markup
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Formula, Text
 from explainers.stage.zones import Frame, Zone
+
+FROM_SQUARE = 0.25
+"""Between the square and the product that an area is."""
 
 
 class ScreeningBoard:
@@ -49,27 +52,51 @@ class ScreeningBoard:
         self.theme, self.test, self.story = theme, test, story
         places = arranged(frame, column=4.6, halves=2.3, stacked=4.1, shares=(2.9, 2.6))
         header, body = places.picture.rows(0.494, places.picture.height - 0.694, gap=0.2)
-        self.rates, self.large_rates = self._rates(header, body if places.way == "beside" else frame.stage)
+        self.rates, self.question = self._rates(header), self._question(frame.stage)
         self.crowd = CrowdFigure(body, theme, crowd, rng)
         self.panel, self.counts = self._counts(places.first, crowd)
         self.formula = self._formula(places.second)
-        self.side = min(body.height - 0.6, body.width)
+        self.products = self._products()
+        beside = max(product.width for product in self.products) + FROM_SQUARE
+        self.side = min(body.height - 0.6, body.width - 2 * beside)
         self.square, self.areas, self.strips = self._square(body)
-        self.axes, self.curve, self.point = self._chart(body, curve)
+        self._put_beside_areas(self.products)
+        self.chart = PrevalenceChart(body, theme, story, curve, _place(test), _place(test.elsewhere()))
 
-    def _rates(self, zone: Zone, body: Zone) -> tuple[VGroup, VGroup]:
-        """Return the detector's rates in one line, and large, one below the other."""
+    def _rates(self, zone: Zone) -> VGroup:
+        """Return the detector's rates in one line."""
         theme, test = self.theme, self.test
         texts = (
-            (f"{self.story.found}: {100 * test.prevalence:.4g} %", theme.text),
-            (f"found: {100 * test.sensitivity:.4g} %", theme.warning),
-            (f"left alone: {100 * test.specificity:.4g} %", theme.curve),
+            (f"{self.story.found}: {percent(test.prevalence)}", theme.text),
+            (f"found: {percent(test.sensitivity)}", theme.warning),
+            (f"left alone: {percent(test.specificity)}", theme.curve),
         )
         rows = VGroup(*(Text(text, font_size=theme.sizes.label, color=color) for text, color in texts))
         level(*rows.arrange(RIGHT, buff=0.7))
-        rows.scale(min(1, zone.width / rows.width)).move_to([zone.left, zone.center[1], 0], aligned_edge=LEFT)
-        large = rows.copy().scale(1.8).arrange(DOWN, aligned_edge=LEFT, buff=0.55)
-        return rows, large.move_to([body.left + 0.6, body.center[1], 0], aligned_edge=LEFT)
+        return rows.scale(min(1, zone.width / rows.width)).move_to([zone.left, zone.center[1], 0], aligned_edge=LEFT)
+
+    def _question(self, zone: Zone) -> VGroup:
+        """Return what is known, large, as it is said; and what is asked."""
+        theme, test, story = self.theme, self.test, self.story
+        rows = (
+            (percent(test.sensitivity), f"of {story.found} are found", theme.warning),
+            (percent(test.specificity), f"of {story.others} are left alone", theme.curve),
+            (percent(test.prevalence), f"of all {story.things} are {story.state}", theme.text),
+            ("?", f"of {story.alarms} are right", theme.posterior),
+        )
+        shares = [Text(share, font_size=1.5 * theme.sizes.large, color=color) for share, _, color in rows]
+        names = [Text(name, font_size=theme.sizes.large, color=color) for _, name, color in rows]
+        edge = max(share.width for share in shares)
+        lines = VGroup()
+        for share, name in zip(shares, names, strict=True):
+            share.move_to([edge, 0, 0], aligned_edge=RIGHT)
+            name.next_to(share, RIGHT, buff=0.4)
+            level(share, name)
+            lines.add(VGroup(share, name))
+        for line, above in zip(lines[1:], lines[:-1], strict=True):
+            line.shift((above[0].get_y() - 1.05 - line[0].get_y()) * UP)
+        lines[-1].shift(0.25 * DOWN)
+        return zone.fit(lines, largest=1.0)
 
     def _counts(self, zone: Zone, crowd: Crowd) -> tuple[NumbersPanel, tuple[Mobject, ...]]:
         """Return the panel, empty, and its rows."""
@@ -92,8 +119,8 @@ class ScreeningBoard:
     def _formula(self, zone: Zone) -> VGroup:
         """Return Bayes' rule with the two areas."""
         theme, test = self.theme, self.test
-        right, wrong = f"{test.true_positive_share:.4g}", f"{test.false_positive_share:.4g}"
-        answer = "" if test.posterior is None else f"= {test.posterior:.4g}"
+        right, wrong = digits(test.true_positive_share), digits(test.false_positive_share)
+        answer = "" if test.posterior is None else f"= {digits(test.posterior)}"
         name = Text(f"share of {self.story.alarms} that are right", font_size=theme.sizes.small, color=theme.muted)
         markup = f"{{{{ {right} : top }}}} / ({{{{ {right} : first }}}} + {{{{ {wrong} : second }}}}) {answer}"
         fraction = Formula(markup, font_size=theme.sizes.large, color=theme.text)
@@ -135,31 +162,42 @@ class ScreeningBoard:
             others.shift(overlap / 2 * RIGHT)
         return square, areas, VGroup(edge, name, others)
 
-    def _chart(self, zone: Zone, shares: Sequence[tuple[float, float]]) -> tuple[VGroup, VMobject, VMobject]:
-        """Return axes, the curve of right alarms over the prevalence, and the point of this detector."""
-        theme, small = self.theme, self.theme.sizes.small
-        area = Zone(zone.left + 0.9, zone.right - 0.3, zone.bottom + 0.9, zone.top - 0.5)
+    def _products(self) -> VGroup:
+        """Return how each coloured area comes about: width times height."""
+        theme, test = self.theme, self.test
+        factors = (
+            (test.prevalence, test.sensitivity, theme.warning),
+            (1 - test.prevalence, 1 - test.specificity, theme.curve),
+        )
+        products = VGroup()
+        for width, height, color in factors:
+            lines = (f"{digits(width)} dot {digits(height)}", f"= {digits(width * height)}")
+            product = VGroup(*(Formula(line, font_size=theme.sizes.label, color=color) for line in lines))
+            products.add(product.arrange(DOWN, aligned_edge=LEFT, buff=0.14))
+        return products
 
-        def place(share: float, right: float) -> npt.NDArray[np.float64]:
-            return np.array([area.left + share * area.width, area.bottom + right * area.height, 0.0])
+    def _put_beside_areas(self, products: VGroup) -> None:
+        """Put each product beside the square, as high as its area's middle, but no lower than the square."""
+        bottom = self.square.get_bottom()[1]
+        heights = (self.test.sensitivity, 1 - self.test.specificity)
+        for product, height, way in zip(products, heights, (LEFT, RIGHT), strict=True):
+            product.next_to(self.square, way, buff=FROM_SQUARE)
+            product.set_y(bottom + max(height * self.side, product.height) / 2)
 
-        frame = VMobject(stroke_color=theme.axis, stroke_width=2)
-        frame.set_points_as_corners(np.array([place(0, 1), place(0, 0), place(1, 0)]))
-        labels = VGroup()
-        for tick in nice_ticks(0, 1, 5):
-            for at, way in ((place(tick, 0), DOWN), (place(0, tick), LEFT)):
-                labels.add(Formula(number_markup(tick), font_size=small, color=theme.muted).next_to(at, way, buff=0.14))
-        across = Text(f"share of {self.story.things} that are {self.story.state}", font_size=small, color=theme.muted)
-        across.next_to([area.center[0], area.bottom - 0.42, 0], DOWN, buff=0.05)
-        up = Text(f"share of {self.story.alarms} that are right", font_size=small, color=theme.muted)
-        up.move_to([zone.left, zone.top, 0], aligned_edge=UP + LEFT)
-        curve = VMobject(stroke_color=theme.posterior, stroke_width=5)
-        if len(shares) > 1:
-            curve.set_points_as_corners(np.array([place(*pair) for pair in shares]))
-        point = VMobject(fill_color=theme.ball, fill_opacity=1, stroke_color=theme.background, stroke_width=2)
-        if self.test.posterior is not None:
-            point.points = discs_to_points(place(self.test.prevalence, self.test.posterior)[None], 0.12)
-        return VGroup(frame, labels, across, up), curve, point
+
+def percent(share: float) -> str:
+    """Return a share as it is written."""
+    return f"{100 * share:.4g} %"
+
+
+def digits(value: float) -> str:
+    """Return four digits of a number, as Typst mathematics; a power of ten only where zeros become too many."""
+    written = f"{value:.4g}"
+    return number_markup(float(written)) if "e" in written else written
+
+
+def _place(test: Screening) -> Place | None:
+    return None if test.posterior is None else (test.prevalence, test.posterior)
 
 
 def level(*texts: Text) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from manim import LEFT, RIGHT, Rectangle, VGroup
 
+from explainers.stage.figures.outcome_chart import FILLED
 from explainers.stage.theme import Theme
 from explainers.stage.typesetting import Text
 from explainers.stage.zones import Zone
@@ -31,7 +32,7 @@ class Swatches(VGroup):
         for key, swatch in swatches.items():
             sample = Rectangle(width=0.42, height=0.26, stroke_width=0, fill_opacity=0)
             if swatch.look == "filled":
-                sample.set_fill(swatch.color, opacity=0.9)
+                sample.set_fill(swatch.color, opacity=FILLED)
             else:
                 sample.set_stroke(swatch.color, width=4 if swatch.look == "hollow" else 2.5)
             name = Text(swatch.name, font_size=theme.sizes.small, color=swatch.color)

@@ -76,6 +76,27 @@ def test_a_bar_fills_from_both_ends_and_meets_at_the_share() -> None:
     assert figure.counted.width == pytest.approx(ZONE.width * 437 / 980 / 2)
 
 
+def test_a_bar_says_how_many_there_are_when_all_are_in() -> None:
+    """Who is to guess is not told the counts; nor is half of the data called all of them."""
+    figure, _ = observed_strip(typed_data("beta-binomial", "437/980"), 0, ZONE, DARK)
+    assert isinstance(figure, DataBar)
+    for share, opacity in ((0.0, 0.0), (0.5, 0.0), (0.9, 0.5), (1.0, 1.0)):
+        figure.show(0, 1, share)
+        assert [text.get_fill_opacity() for text in figure.captions.family_members_with_points()] == pytest.approx(
+            [opacity] * len(figure.captions.family_members_with_points())
+        )
+
+
+@pytest.mark.parametrize("height", [0.6, 1.0])
+def test_a_bar_leaves_room_for_its_captions(height: float) -> None:
+    """Also in a low zone, bar and captions stand in it, one below the other."""
+    zone = Zone(ZONE.left, ZONE.right, ZONE.top - height, ZONE.top)
+    figure, _ = observed_strip(typed_data("beta-binomial", "437/980"), 0, zone, DARK)
+    assert isinstance(figure, DataBar)
+    assert figure.captions.get_top()[1] < figure.track.get_bottom()[1] - 0.03
+    assert figure.captions.get_bottom()[1] >= zone.bottom - 0.01
+
+
 def test_a_negative_measurement_has_a_minus_sign() -> None:
     """On a token as in the words of a bar; a category that is spelt with a hyphen keeps it."""
     few, many = typed_data("normal", "-3.5 2 -1"), typed_data("normal", " ".join(["-10.25"] * 200))
