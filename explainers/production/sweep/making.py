@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +47,24 @@ def make_sweep(sweep: Sweep, media: Media, progress: Progress, workers: int) -> 
             return SweepResult(earlier, (), answers, reused=True)
     require_writable(sweep.folder)
     require_writable(media.cache)
-    rows, failures = film_rows(sweep, media, progress, workers, sources)
+    try:
+        rows, failures = film_rows(sweep, media, progress, workers, sources)
+    except BaseException:
+        _leave_nothing(sweep.folder)
+        raise
     sources.keep()
     if not rows:
+        _leave_nothing(sweep.folder)
         return SweepResult(None, tuple(failures), (), reused=False)
     key = sweep_key(sweep, [row.planned for row in rows], sources)
     index = write_sweep(sweep, rows, failures, key, media)
     return SweepResult(index, tuple(failures), answers, reused=False)
+
+
+def _leave_nothing(folder: Path) -> None:
+    """Remove a folder that was made for nothing; one that holds anything stays."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def found_from(params: Mapping[str, str], folder: Path, other: Path) -> dict[str, str]:

@@ -248,13 +248,14 @@ def test_a_slip_of_the_pen_loses_nothing(run: Run) -> None:
     ],
 )
 def test_a_wrong_call_is_one_line_and_nothing_is_filmed(run: Run, arguments: list[str], table: str, said: str) -> None:
-    """What is wrong with the whole sweep is said once, before the first frame, with status 2."""
+    """What is wrong with the whole sweep is said once, before the first frame, with status 2; no folder is left."""
     Path("table.csv").write_text(table, encoding="utf-8")
     result = run(*arguments)
     assert result.exit_code == 2, result.output
     (line,) = result.output.splitlines()
     assert said in line
     assert WorkersHere.filmed == []
+    assert not Path("out").exists()
 
 
 def test_exercises_do_not_hold_their_answers(run: Run) -> None:
