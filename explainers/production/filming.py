@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -155,14 +155,18 @@ def _loading(job: SceneJob, target: Path, media: Media, workers: int) -> Iterato
         yield pool
 
 
+def _begun(loading: WorkerPool | None, workers: int, jobs: int, media: Media) -> AbstractContextManager[WorkerPool]:
+    """The processes that load already, which whoever began them ends, or new ones."""
+    return nullcontext(loading) if loading else WorkerPool(workers, jobs, media.cache)
+
+
 def _stills(
     planned: PlannedScene, media: Media, progress: Progress, ending: str, loading: WorkerPool | None
 ) -> RenderedScene:
     """The last picture of each beat: as rendered before, or painted without any other."""
     if planned.reused is not None and ending == ".png":
         return planned.reused
-    workers = nullcontext(loading) if loading else WorkerPool(1, 1, media.cache)
-    with workers as pool, partial_folder(media.cache) as partial:
+    with _begun(loading, 1, 1, media) as pool, partial_folder(media.cache) as partial:
         progress.begin([planned.job.id], 0)
         ((_, scene),) = pool.film([planned.job], partial, progress, stills=ending)
     return scene
@@ -230,8 +234,7 @@ def _film(
         return rendered
     require_writable(media.cache)
     keys = {scene.job.id: scene.key for scene in missing}
-    begun = nullcontext(loading) if loading else WorkerPool(workers, len(missing), media.cache)
-    with begun as pool, partial_folder(media.cache) as partial:
+    with _begun(loading, workers, len(missing), media) as pool, partial_folder(media.cache) as partial:
         # Everything is checked and solved before the first frame: a mistake in the last scene shows at once.
         asked = pool.outlines([scene.job for scene in missing])
         pool.prepare(missing[0].job.settings)

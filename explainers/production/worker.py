@@ -262,10 +262,11 @@ def reported(job: SceneJob) -> Iterator[None]:
     try:
         yield
     except MathframesError as error:
-        told = any(frame.name == "construct" for frame in _own_frames(job, error))
-        if told and not str(error).startswith(f"{job.source.file.name}:"):
+        frames = _own_frames(job, error)
+        telling = any(frame.name == "construct" for frame in frames)
+        if telling and not str(error).startswith(f"{job.source.file.name}:"):
             # What is wrong with a value is said by its name; what is wrong with the story, by its line.
-            error.args = (f"{_place(job, error)}: {error}",)
+            error.args = (f"{_place(job, frames)}: {error}",)
         raise
     except MemoryError:
         raise MathframesError(
@@ -279,16 +280,16 @@ def reported(job: SceneJob) -> Iterator[None]:
 
 def _failed(job: SceneJob, error: BaseException) -> MathframesError:
     said = " ".join(str(error).split())
-    place = _place(job, error) or job.source.file.name
-    failure = MathframesError(f"{place}: {type(error).__name__}{': ' if said else ''}{said}")
+    failure = MathframesError(
+        f"{_place(job, _own_frames(job, error))}: {type(error).__name__}{': ' if said else ''}{said}"
+    )
     failure.add_note("".join(traceback.format_exception(error)))
     return failure
 
 
-def _place(job: SceneJob, error: BaseException) -> str | None:
-    """File and line of a scene where an error comes from, if it is there."""
-    frames = _own_frames(job, error)
-    return f"{job.source.file.name}:{frames[-1].lineno}" if frames else None
+def _place(job: SceneJob, frames: Sequence[traceback.FrameSummary]) -> str:
+    """File and line of a scene where an error comes from; the file alone, if it is elsewhere."""
+    return f"{job.source.file.name}:{frames[-1].lineno}" if frames else job.source.file.name
 
 
 def _own_frames(job: SceneJob, error: BaseException) -> list[traceback.FrameSummary]:

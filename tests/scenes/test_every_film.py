@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,19 +14,14 @@ from explainers.film.capture import FilmRenderer, configure_manim, film
 from explainers.film.paint import Painter
 from explainers.film.picture import Picture
 from explainers.film.seek import LastPicture, picture_at
-from explainers.narration.silent import SilentVoice
-from explainers.production.catalogue import PROJECT, SceneSource, scenes
-from explainers.spec.params import DataFolder, validate_params
 from explainers.spec.settings import RenderSettings
-from explainers.stage.rehearsal import rehearse
+from tests.scenes.test_every_scene import every_scene, rehearsed, scene_class
 
 SETTINGS = RenderSettings(width=320, height=180, fps=3)
 MOMENTS = 8
 """How many moments are sought, from all over the film."""
 BY_A_HAIR = 24
 """Levels by which edges may differ where a shape is drawn in two parts."""
-
-every_scene = pytest.mark.parametrize("source", scenes(), ids=lambda source: source.name)
 
 
 @pytest.fixture(autouse=True)
@@ -71,21 +65,18 @@ def painted(picture: Picture) -> npt.NDArray[np.int_]:
     return Painter(SETTINGS.width, SETTINGS.height).paint(picture)[..., :3].astype(int)
 
 
-def arguments(source: SceneSource) -> tuple[type[Scene], dict[str, Any]]:
-    module = importlib.import_module(".".join(source.file.relative_to(PROJECT).with_suffix("").parts))
-    scene = getattr(module, source.class_name)
-    params = validate_params(scene.params_class(), {}, DataFolder(PROJECT, confined=False, beside=source.file.parent))
-    return scene, {"rehearsal": rehearse(scene, params, SilentVoice())}
+def arguments(name: str) -> tuple[type[Scene], dict[str, Any]]:
+    return scene_class(name), {"rehearsal": rehearsed(name, {})}
 
 
 @pytest.mark.slow
 @every_scene
-def test_a_film_shows_what_moves_and_seeking_finds_its_frames(source: SceneSource) -> None:
+def test_a_film_shows_what_moves_and_seeking_finds_its_frames(name: str) -> None:
     """Nothing that an animation moves is taken for still; moments all over the film are its frames, to the pixel."""
     filmed = Film()
     Doubting.unlike = []
-    film(*arguments(source), filmed, Doubting)
+    film(*arguments(name), filmed, Doubting)
     assert not Doubting.unlike, Doubting.unlike[:5]
     for frame in np.linspace(1, len(filmed.frames) - 1, MOMENTS).astype(int).tolist():
-        sought = picture_at(*arguments(source), (frame + 0.5) / SETTINGS.fps)
+        sought = picture_at(*arguments(name), (frame + 0.5) / SETTINGS.fps)
         np.testing.assert_array_equal(painted(sought), painted(filmed.frames[frame]), f"frame {frame}")
